@@ -1,0 +1,37 @@
+# One line a task; what a task does in detail stands in .ci/.
+VENV := .venv
+BIN := $(VENV)/bin
+# The stamp carries the checksum of both files, so a changed lock installs again and an unchanged one costs nothing.
+SETUP := $(VENV)/.setup-$(shell cat requirements.lock pyproject.toml | cksum | tr ' ' '-')
+
+.DEFAULT_GOAL := help
+.PHONY: help setup up test check orchestrate screenshots lock system-packages
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(SETUP)  ## Make .venv with everything pinned in requirements.lock
+
+$(SETUP): requirements.lock pyproject.toml
+	@.ci/setup $(VENV) $@
+
+up: setup  ## Build the warehouse if there is none, then serve the dashboard
+	@$(BIN)/linli up
+
+system-packages:  ## Install what the browser tests and screenshots need: Chromium and a Chinese font
+	@.ci/system-packages
+
+check: setup  ## Style, types, imports between modules
+	@.ci/check $(BIN)
+
+test: setup system-packages check  ## Everything: check, then every test
+	@$(BIN)/python -m pytest
+
+orchestrate: setup  ## Open Dagster's own pages: assets, runs, schedule, sensor
+	@$(BIN)/linli-orchestrate
+
+screenshots: setup system-packages  ## Take the pictures in docs/screenshots again
+	@$(BIN)/python -m dashboards.screenshots
+
+lock:  ## Resolve the dependencies of pyproject.toml again, into requirements.lock
+	@.ci/lock

@@ -1,0 +1,136 @@
+"""`linli ...`: the table of commands, and how a failure is told.
+
+Belongs here: names, options, help texts, exit codes. Does not belong here: what a command does (commands/), which is
+imported only when it is called, so that `linli --help` and a run with nothing to do answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="linli",
+    help="邻里：社区治理指标的数据仓库与领导驾驶舱 / Community-governance indicators: warehouse and dashboard",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Engine(StrEnum):
+    """Engines this version can build with."""
+
+    duckdb = "duckdb"
+
+
+class Format(StrEnum):
+    """Shapes a query's answer can take."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    parquet = "parquet"
+    xlsx = "xlsx"
+
+
+@app.callback()
+def options(
+    debug: Annotated[
+        bool, typer.Option("--debug", help="出错时显示技术细节 / show the traceback of a failure")
+    ] = False,
+) -> None:
+    """Take the options that every command shares; main() has read --debug already."""
+
+
+@app.command(help="建库（如尚未建立）并打开驾驶舱 / build if needed, serve the dashboard")
+def up(
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, help="端口，被占用时用下一个 / port; the next one when taken")
+    ] = 8501,
+) -> None:
+    """Serve the dashboard until Ctrl-C."""
+    from pipelines.commands.up import up as serve
+
+    serve(port)
+
+
+@app.command(help="把演示数据放入收件目录 / put the demo deliveries into landing")
+def demo() -> None:
+    """Write the demo deliveries."""
+    from pipelines.commands.demo import demo as write
+
+    write()
+
+
+@app.command(help="接收、建库、审核、发布 / ingest, build, audit, publish")
+def run(
+    full: Annotated[bool, typer.Option("--full", help="没有新数据也重建 / rebuild even when nothing is new")] = False,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="统计截止日期 / as-of date of every unit", metavar="DATE"),
+    ] = None,
+    engine: Annotated[Engine, typer.Option(help="计算引擎 / engine that computes")] = Engine.duckdb,
+) -> None:
+    """Walk the road once."""
+    from pipelines.commands.run import run as walk
+
+    walk(full=full, as_of=_day(as_of))
+
+
+@app.command(help="只读查询 / read-only SQL against the published file")
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="一条 SELECT / one SELECT statement")],
+    format: Annotated[Format, typer.Option(help="输出格式 / shape of the answer")] = Format.table,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="写入文件 / write it to a file")
+    ] = None,
+) -> None:
+    """Answer one SELECT."""
+    from pipelines.commands.query import query as answer
+
+    answer(sql, format.value, output)
+
+
+@app.command(help="指标值从何而来 / where a value comes from, row by row")
+def explain(
+    indicator: Annotated[str, typer.Argument(metavar="INDICATOR", help="指标代码 / indicator id")],
+    unit: Annotated[str, typer.Option("--unit", metavar="U", help="单位代码 / unit_id or code")],
+    period: Annotated[str, typer.Option("--period", metavar="P", help="2016, 2016-H1, 2016-Q3, 2016-07, 2016-W31")],
+    versus: Annotated[
+        str | None, typer.Option("--vs", metavar="P2", help="与另一时期比较 / what changed since that period")
+    ] = None,
+) -> None:
+    """Explain one value."""
+    from pipelines.commands.explain import explain as tell
+
+    tell(indicator, unit, period, versus)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.date()
+
+
+def main() -> int:
+    """Run a command and return its exit code; every failure ends as one line for a person."""
+    arguments = sys.argv[1:]
+    debug = "--debug" in arguments
+    try:
+        code = app([word for word in arguments if word != "--debug"], prog_name="linli", standalone_mode=False)
+    except Exception as failure:
+        if debug:
+            raise
+        from pipelines.commands.console import tell_failure
+
+        return tell_failure(failure)
+    return code or 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

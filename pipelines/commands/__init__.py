@@ -1,0 +1,1 @@
+"""What each command of `linli` does, one module a command; the table of commands stands in pipelines/cli.py."""

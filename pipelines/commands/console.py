@@ -1,0 +1,63 @@
+"""How the command line speaks: lines, progress, failures.
+
+Belongs here: what every command shares of talking to a person. Does not belong here: what is said.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from pipelines.errors import LinliError
+from pipelines.settings import home
+
+
+def say(text: str = "") -> None:
+    """Print one line of an answer, at once even into a pipe."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def warn(text: str) -> None:
+    """Print one line that is not part of the answer."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
+def tell_failure(failure: Exception) -> int:
+    """Tell a failure in one line and return the exit code: 2 for a wrong option, 130 for Ctrl-C, else 1."""
+    match failure:
+        case click.exceptions.NoArgsIsHelpError():
+            say(failure.format_message())
+            return 0
+        case click.ClickException():
+            warn(f"用法有误，见 linli --help / {failure.format_message()}")
+            return failure.exit_code
+        case click.Abort():
+            warn("已中断 / interrupted")
+            return 130
+        case BrokenPipeError():
+            sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  the reader left: nothing to flush to
+            return 1
+        case LinliError():
+            warn(str(failure))
+            return 1
+        case _:
+            line = f"{type(failure).__name__}: {failure}".splitlines()[0]
+            warn(f"意外错误: {line} 详情见 {write_log(failure)} / unexpected error, the log has the details")
+            return 1
+
+
+def write_log(failure: Exception) -> Path:
+    """Append the traceback to the log that operators read."""
+    log = home().root / "logs" / "linli.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("a", encoding="utf-8") as file:
+        file.write(f"{datetime.now().isoformat(timespec='seconds')} linli {' '.join(sys.argv[1:2])}\n")
+        file.writelines(traceback.format_exception(failure))
+    return log

@@ -1,0 +1,14 @@
+"""`linli demo`: the demo deliveries, as files a clerk could have sent."""
+
+from __future__ import annotations
+
+from pipelines.commands.console import say
+from pipelines.demo import write_demo
+from pipelines.settings import home
+
+
+def demo() -> None:
+    """Write the demo deliveries into the landing folder."""
+    landing = home().landing
+    files = write_demo(landing)
+    say(f"{files} 份演示数据已放入 {landing}，下一步: linli run / {files} demo files in {landing}, next: linli run")
