@@ -1,0 +1,193 @@
+"""Dataset contracts: what a spreadsheet must hold, as the dbt source files under dbt_project/models/sources declare it.
+
+Belongs here: the contract's model, how it is loaded, and how two headers are compared.
+Does not belong here: reading spreadsheets (pipelines.intake), typing of values (dbt staging), other YAML (seeds/).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from pipelines.catalog.strict_yaml import Document, Location, load_all
+from pipelines.errors import LinliError
+from pipelines.settings import DBT_DIR
+
+ColumnType = Literal[
+    "text", "date", "month", "year", "integer", "decimal", "money", "percent", "code", "unit", "person_id"
+]
+NUMERIC_TYPES: frozenset[str] = frozenset({"integer", "decimal", "money", "percent"})
+PREAMBLE_TYPES: frozenset[str] = frozenset({"unit", "date", "month", "year"})
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Title(_Strict):
+    """A name in both languages."""
+
+    zh: str
+    en: str
+
+
+class Column(_Strict):
+    """One column of a dataset: how clerks head it and what its values must be."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    description: str
+    header: str
+    aliases: tuple[str, ...] = ()
+    type: ColumnType
+    required: bool = False
+    key: bool = False
+    preamble: bool = False
+    codes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    personal: Literal["hashed", "dropped"] | None = None
+    unit: str | None = None
+    minimum: int | float | None = None
+    maximum: int | float | None = None
+    example: str | None = None
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Every accepted header, the preferred one first."""
+        return (self.header, *self.aliases)
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether the values are quantities, so that a total of them means something."""
+        return self.type in NUMERIC_TYPES
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Column:
+        if (self.type == "code") != bool(self.codes):
+            raise ValueError("codes are listed for type code, and for no other")
+        labels = [label for labels in self.codes.values() for label in labels]
+        if len(labels) != len(set(labels)):
+            raise ValueError("a label stands for two codes")
+        if self.type == "person_id" and self.personal is None:
+            raise ValueError("an identity number is hashed or dropped, never kept")
+        if self.preamble and self.type not in PREAMBLE_TYPES:
+            raise ValueError("only a unit, date, month or year can stand above the table")
+        if self.required and self.personal == "dropped":
+            raise ValueError("what is not kept cannot be required")
+        return self
+
+
+class Contract(_Strict):
+    """One dataset: its columns, how it is delivered and when it is due."""
+
+    dataset: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    description: str
+    title: Title
+    version: int = Field(ge=1)
+    mode: Literal["snapshot", "event", "replace_period"]
+    frequency: Literal["month", "quarter", "half_year", "year", "once"]
+    due_day: int = Field(ge=1, le=366)
+    due_from: tuple[str, ...] = Field(min_length=1)
+    zero_report: bool
+    columns: tuple[Column, ...] = Field(min_length=1)
+
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        """The columns by name."""
+        return {column.name: column for column in self.columns}
+
+    @property
+    def kept_columns(self) -> tuple[Column, ...]:
+        """The columns that raw keeps, in the contract's order: all but the dropped ones."""
+        return tuple(column for column in self.columns if column.personal != "dropped")
+
+    @property
+    def required_in_table(self) -> tuple[Column, ...]:
+        """The columns without which a table is not this dataset: required, and not allowed to stand above it."""
+        return tuple(column for column in self.columns if column.required and not column.preamble)
+
+    @model_validator(mode="after")
+    def _unambiguous(self) -> Contract:
+        if len(self.by_name) != len(self.columns):
+            raise ValueError("a column is declared twice")
+        meaning: dict[str, str] = {}
+        for column in self.columns:
+            for header in column.headers:
+                if meaning.setdefault(normalise_header(header), column.name) != column.name:
+                    raise ValueError(f"header {header} means two columns")
+        return self
+
+
+def normalise_header(text: str) -> str:
+    """Return a header as it is compared: full-width folded, without spaces, line breaks and required-marks."""
+    folded = unicodedata.normalize("NFKC", text)
+    kept = (character for character in folded if not character.isspace() and unicodedata.category(character) != "Cf")
+    return "".join(kept).strip("*:").lower()
+
+
+def load_contracts(directory: Path = DBT_DIR / "models" / "sources") -> dict[str, Contract]:
+    """Return every dataset contract of a folder by dataset; what is wrong is named by file and line.
+
+    Files whose name starts with an underscore declare other sources (the ledger's tables) and are not contracts.
+    """
+    contracts: dict[str, Contract] = {}
+    for document in load_all(directory.glob("[!_]*.yml")):
+        for contract in _contracts_of(document):
+            if contract.dataset in contracts:
+                raise document.error(
+                    (), f"数据集 {contract.dataset} 重复声明", f"dataset {contract.dataset} declared twice"
+                )
+            contracts[contract.dataset] = contract
+    if not contracts:
+        raise LinliError(f"{directory} 中没有数据集声明", f"no dataset contract in {directory}", "bad_yaml")
+    return contracts
+
+
+class _Config(BaseModel):
+    """dbt's own keys beside meta are dbt's to judge, so they are let through."""
+
+    meta: dict[str, Any]
+
+
+class _SourceColumn(BaseModel):
+    name: str
+    description: str
+    config: _Config
+
+
+class _SourceTable(BaseModel):
+    name: str
+    description: str
+    config: _Config
+    columns: list[_SourceColumn]
+
+
+class _Source(BaseModel):
+    tables: list[_SourceTable]
+
+
+class _SourceFile(BaseModel):
+    sources: list[_Source]
+
+
+def _contracts_of(document: Document) -> list[Contract]:
+    found = []
+    for source_number, source in enumerate(document.validate(_SourceFile).sources):
+        for table_number, table in enumerate(source.tables):
+            here: Location = ("sources", source_number, "tables", table_number)
+            columns = tuple(
+                document.validate(
+                    Column,
+                    (*here, "columns", number, "config", "meta"),
+                    name=column.name,
+                    description=column.description,
+                )
+                for number, column in enumerate(table.columns)
+            )
+            meta = (*here, "config", "meta")
+            found.append(
+                document.validate(Contract, meta, dataset=table.name, description=table.description, columns=columns)
+            )
+    return found
