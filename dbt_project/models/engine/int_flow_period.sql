@@ -1,0 +1,56 @@
+-- Flows summed over every period asked for, in every cell.
+with
+    needs as (select distinct measure_id, period_type from {{ ref("int_need") }}),
+    monthly as (
+        select
+            rollup.cell_id,
+            flow.measure_id,
+            rollup.step,
+            sum(flow.amount * rollup.weight) as amount,
+            max(flow.basis_rank) as basis_rank
+        from {{ ref("int_flow") }} as flow
+        inner join
+            {{ ref("int_rollup") }} as rollup
+            on flow.unit_id = rollup.unit_id
+            and {{ month_step("flow.day") }} = rollup.step
+        group by rollup.cell_id, flow.measure_id, rollup.step
+    ),
+    periods_of_month as (
+        select months.step_from as step, periods.period_type, periods.period_start
+        from {{ ref("dim_period") }} as months
+        inner join
+            {{ ref("dim_period") }} as periods
+            on periods.calendar = 'month'
+            and months.step_from between periods.step_from and periods.step_to
+        where months.period_type = 'month'
+    ),
+    weeks as (
+        select period_start, period_end
+        from {{ ref("dim_period") }}
+        where period_type = 'week'
+    )
+select
+    monthly.cell_id,
+    monthly.measure_id,
+    periods.period_type,
+    periods.period_start,
+    sum(monthly.amount) as amount,
+    max(monthly.basis_rank) as basis_rank
+from monthly
+inner join periods_of_month as periods on monthly.step = periods.step
+inner join needs on monthly.measure_id = needs.measure_id and periods.period_type = needs.period_type
+group by monthly.cell_id, monthly.measure_id, periods.period_type, periods.period_start
+union all
+select
+    rollup.cell_id,
+    flow.measure_id,
+    'week',
+    weeks.period_start,
+    sum(flow.amount * rollup.weight),
+    max(flow.basis_rank)
+from {{ ref("int_flow") }} as flow
+inner join needs on flow.measure_id = needs.measure_id and needs.period_type = 'week'
+inner join weeks on flow.day between weeks.period_start and weeks.period_end
+inner join
+    {{ ref("int_rollup") }} as rollup on flow.unit_id = rollup.unit_id and {{ month_step("flow.day") }} = rollup.step
+group by rollup.cell_id, flow.measure_id, weeks.period_start

@@ -1,0 +1,18 @@
+-- One row per measure, unit type and period type that an indicator or a printed figure asks for: nothing else is computed.
+with
+    sides as (
+        select indicator_id, numerator as measure_id
+        from {{ source("reference", "indicator") }}
+        union all
+        select indicator_id, denominator
+        from {{ source("reference", "indicator") }}
+        where denominator is not null
+    )
+select sides.measure_id, scopes.unit_type, scopes.period_type
+from sides
+inner join {{ source("reference", "indicator_scope") }} as scopes on sides.indicator_id = scopes.indicator_id
+union
+select figures.measure_id, units.unit_type, case measures.kind when 'stock' then 'month' else 'year' end
+from {{ source("reference", "printed_figure") }} as figures
+inner join {{ ref("dim_unit") }} as units on figures.unit_code = units.code
+inner join {{ source("reference", "measure") }} as measures on figures.measure_id = measures.measure_id

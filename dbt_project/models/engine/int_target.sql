@@ -1,0 +1,76 @@
+-- Every clause held against every unit and period at which it is judged: what is asked, from where the path starts, and
+-- whether the clause may light a lamp there (printed threshold, required or targeted, at its binding level).
+with
+    held as (
+        select
+            clauses.clause_id,
+            clauses.policy_id,
+            clauses.comparator,
+            clauses.target_high,
+            coalesce(clauses.target_low, clauses.target_factor * benchmarks.value) as target_low,
+            coalesce(clauses.target_low, clauses.target_factor * benchmarks.value, clauses.target_high) as target,
+            clauses.deadline,
+            clauses.baseline_value,
+            clauses.baseline_on,
+            policies.effective_from,
+            policies.effective_to,
+            clauses.scope <> 'all'
+            and units.unit_type in ('community', 'village')
+            and coalesce(units.urban_rural, clauses.scope) <> clauses.scope as out_of_scope,
+            coalesce(clauses.threshold_origin = 'printed', false)
+            and clauses.comparator is not null
+            and (clauses.strength = 'required' or clauses.kind = 'target')
+            and (
+                units.unit_type = clauses.binding_level
+                or (units.unit_type = 'village' and clauses.binding_level = 'community')
+                or (units.unit_type = 'town' and clauses.binding_level = 'street')
+            ) as is_lit,
+            measures.unit as gap_unit,
+            measures.unit in ('人', '户', '个', '次', '周', '人次', '人月') as is_whole,
+            measures.kind <> 'stock' and coalesce(bases.kind, 'stock') = 'stock' as accumulates,
+            indicators.precision,
+            indicators.factor,
+            case when indicators.denominator is null then 1 else figures.denominator end as base,
+            indicators.denominator is not null as is_rate,
+            units.unit_type,
+            figures.*
+        from {{ source("reference", "clause") }} as clauses
+        inner join {{ source("reference", "policy") }} as policies on clauses.policy_id = policies.policy_id
+        inner join
+            {{ ref("fct_indicator") }} as figures
+            on clauses.indicator_id = figures.indicator_id
+            and clauses.period_type = figures.period_type
+            and figures.boundary = 'as_was'
+        inner join
+            {{ source("reference", "indicator") }} as indicators
+            on figures.indicator_id = indicators.indicator_id
+            and figures.period_end >= indicators.valid_from
+            and figures.period_start < coalesce(indicators.valid_to, cast('9999-12-31' as date))
+        inner join {{ source("reference", "measure") }} as measures on indicators.numerator = measures.measure_id
+        left join {{ source("reference", "measure") }} as bases on indicators.denominator = bases.measure_id
+        inner join {{ ref("int_unit") }} as units on figures.unit_id = units.unit_id
+        left join
+            {{ ref("int_benchmark") }} as benchmarks
+            on clauses.target_benchmark = benchmarks.benchmark
+            and figures.unit_id = benchmarks.unit_id
+            and year(figures.period_start) = benchmarks.year
+    ),
+    firsts as (
+        select
+            clause_id,
+            unit_id,
+            min_by(value, period_start) as first_value,
+            min(period_end) as first_on
+        from held
+        where value is not null and not is_partial
+        group by clause_id, unit_id
+    )
+select
+    held.*,
+    least(held.period_end, periods.as_of) as judged_on,
+    coalesce(held.baseline_value, firsts.first_value) as path_from,
+    case when held.baseline_value is null then firsts.first_on else held.baseline_on end as path_from_on,
+    held.baseline_value is null as baseline_assumed
+from held
+inner join {{ ref("int_unit") }} as periods on held.unit_id = periods.unit_id
+left join firsts on held.clause_id = firsts.clause_id and held.unit_id = firsts.unit_id

@@ -1,0 +1,33 @@
+-- One row per clause of a document that an indicator is held against.
+select
+    clauses.clause_id,
+    clauses.policy_id,
+    policies.title as policy_title,
+    policies.title_en as policy_title_en,
+    clauses.article,
+    clauses.summary_zh,
+    clauses.summary_en,
+    clauses.indicator_id,
+    clauses.kind,
+    clauses.strength,
+    clauses.threshold_origin,
+    clauses.comparator,
+    clauses.target_low,
+    clauses.target_high,
+    clauses.unit,
+    clauses.target_benchmark,
+    clauses.target_factor,
+    clauses.binding_level,
+    clauses.scope,
+    clauses.period_type,
+    clauses.responsible_body_zh as responsible_body,
+    clauses.responsible_body_en,
+    clauses.deadline,
+    clauses.baseline_value as baseline,
+    clauses.baseline_on,
+    clauses.reading_zh as reading,
+    clauses.reading_en,
+    clauses.conflicts_with,
+    clauses.fact_ids
+from {{ source("reference", "clause") }} as clauses
+inner join {{ source("reference", "policy") }} as policies on clauses.policy_id = policies.policy_id

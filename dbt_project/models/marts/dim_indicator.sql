@@ -1,0 +1,27 @@
+-- One row per indicator and version.
+select
+    indicator_id,
+    name_zh,
+    name_en,
+    definition_zh,
+    definition_en,
+    domain,
+    unit_of_measure,
+    precision,
+    factor,
+    direction,
+    numerator,
+    numerator_benchmark,
+    numerator_lag_years,
+    numerator_benchmark_lag_years,
+    denominator,
+    denominator_benchmark,
+    denominator_lag_years,
+    denominator_benchmark_lag_years,
+    headline,
+    bounded,
+    owner_zh,
+    owner_en,
+    valid_from,
+    valid_to
+from {{ source("reference", "indicator") }}

@@ -1,0 +1,79 @@
+-- One row per clause, unit and period at which the clause is judged: every unit is held against every document; `adopted`
+-- tells which ones bind it. Incomplete data is never green, nor red while what is missing could still change the verdict.
+with
+    structural as (
+        select tree.ancestor_id as unit_id, paths.clause_id, paths.period_start, sum(paths.gap) as structural_gap
+        from {{ ref("int_path") }} as paths
+        inner join
+            {{ ref("dim_unit_tree") }} as tree
+            on paths.unit_id = tree.unit_id
+            and tree.tree = 'administrative'
+            and tree.valid_from <= paths.judged_on
+            and coalesce(tree.valid_to, cast('9999-12-31' as date)) > paths.judged_on
+        where paths.unit_type in ('community', 'village') and paths.is_rate and not paths.out_of_scope
+        group by tree.ancestor_id, paths.clause_id, paths.period_start
+    )
+select
+    paths.clause_id,
+    paths.indicator_id,
+    paths.unit_id,
+    paths.period_type,
+    paths.period_start,
+    paths.period_end,
+    paths.numerator,
+    paths.denominator,
+    paths.value,
+    paths.target,
+    paths.path_target,
+    case
+        when paths.na_reason = 'not_applicable' or paths.out_of_scope or paths.period_end < paths.effective_from
+        then 'not_applicable'
+        when paths.value is null
+        then 'no_data'
+        when paths.period_end > paths.effective_to
+        then 'expired'
+        when not paths.is_lit or paths.target is null
+        then 'monitored'
+        when paths.meets_target
+        then case when paths.surely_met then 'met' else 'monitored' end
+        when paths.path_target is not null and paths.meets_path
+        then case when paths.surely_on_path then 'on_track' else 'monitored' end
+        when paths.path_target is not null
+        then case when paths.surely_off_path then 'behind' else 'monitored' end
+        else case when paths.surely_not_met then 'missed' else 'monitored' end
+    end as status,
+    paths.gap,
+    paths.path_gap,
+    structural.structural_gap,
+    paths.gap_unit,
+    case
+        when paths.judged_on < paths.deadline
+        then paths.gap / ({{ days_between("paths.judged_on", "paths.deadline") }} / 30.4375)
+    end as required_pace,
+    case
+        when paths.meets_target
+        then paths.judged_on
+        when (paths.target - paths.value) / nullif(pace.per_day, 0) between 0 and 36525
+        then {{ add_days("paths.judged_on", "cast(ceil((paths.target - paths.value) / pace.per_day) as integer)") }}
+    end as projected_on,
+    coalesce(adoptions.adopted_from <= paths.period_end, false) as adopted,
+    paths.is_lit,
+    paths.is_partial,
+    paths.coverage,
+    paths.path_from,
+    paths.path_from_on,
+    paths.baseline_assumed,
+    paths.basis
+from {{ ref("int_path") }} as paths
+left join
+    structural
+    on paths.clause_id = structural.clause_id
+    and paths.unit_id = structural.unit_id
+    and paths.period_start = structural.period_start
+left join
+    {{ ref("int_pace") }} as pace
+    on paths.clause_id = pace.clause_id
+    and paths.unit_id = pace.unit_id
+    and paths.period_start = pace.period_start
+left join
+    {{ ref("dim_adoption") }} as adoptions on paths.unit_id = adoptions.unit_id and paths.policy_id = adoptions.policy_id

@@ -1,0 +1,54 @@
+-- One row per measure, unit, period and boundary basis that some indicator asks for.
+-- NULL where nothing was delivered (missing is not zero); 0 where a delivery came and counted nothing.
+with
+    amounts as (
+        select * from {{ ref("int_flow_period") }}
+        union all
+        select * from {{ ref("int_stock_period") }}
+        union all
+        select * from {{ ref("int_distinct_period") }}
+        union all
+        select * from {{ ref("int_qualified_period") }}
+    )
+select
+    measures.measure_id,
+    cells.unit_id,
+    periods.period_type,
+    periods.period_start,
+    cells.boundary,
+    cast(
+        case
+            when amounts.amount is not null
+            then amounts.amount
+            when reporting.slots_reported > 0 or measures.dataset is null
+            then 0
+        end as decimal(28, 6)
+    ) as value,
+    cast(reporting.slots_reported as double) / nullif(cast(reporting.slots_due as double), 0) as coverage,
+    reporting.slots_due,
+    reporting.slots_reported,
+    coalesce(amounts.basis_rank, 0) as basis_rank,
+    cells.cell_id
+from {{ ref("int_need") }} as needs
+inner join {{ source("reference", "measure") }} as measures on needs.measure_id = measures.measure_id
+inner join {{ ref("int_unit") }} as units on needs.unit_type = units.unit_type
+inner join {{ ref("int_cell") }} as cells on units.unit_id = cells.unit_id
+inner join
+    {{ ref("int_period") }} as periods
+    on units.jurisdiction_id = periods.jurisdiction_id
+    and needs.period_type = periods.period_type
+left join
+    amounts
+    on cells.cell_id = amounts.cell_id
+    and measures.measure_id = amounts.measure_id
+    and periods.period_type = amounts.period_type
+    and periods.period_start = amounts.period_start
+left join
+    {{ ref("int_reporting_period") }} as reporting
+    on cells.cell_id = reporting.cell_id
+    and measures.dataset = reporting.dataset
+    and measures.reported_by is null
+    and periods.period_type = reporting.period_type
+    and periods.period_start = reporting.period_start
+where
+    cells.boundary <> 'as_was' or (units.valid_from <= periods.judged_on and units.valid_to > periods.period_start)

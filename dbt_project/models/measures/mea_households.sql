@@ -1,0 +1,13 @@
+-- A household counts as long as the register that lists it is in force.
+select
+    unit_id,
+    valid_from,
+    valid_to,
+    household_key,
+    1 as households_registered,
+    case when key_group is not null then 1 else 0 end as key_households,
+    basis,
+    delivery_id,
+    sheet,
+    row_number
+from {{ ref("fct_household_spell") }}

@@ -1,0 +1,24 @@
+-- The four kinds of 三会一课 count heads; the first weekly committee meeting of a week counts the week, on its Thursday, so that
+-- a week belongs to the month that holds most of it.
+with
+    meetings as (
+        select
+            *,
+            case when kind = 'weekly' then {{ iso_thursday("held_on") }} else held_on end as day,
+            row_number() over (
+                partition by unit_id, kind, {{ iso_thursday("held_on") }} order by held_on, delivery_id, row_number
+            ) as position_in_week
+        from {{ ref("fct_party_meeting") }}
+    )
+select
+    unit_id,
+    day,
+    held_on,
+    case when kind <> 'weekly' then attended end as attendances,
+    case when kind <> 'weekly' then expected end as attendances_expected,
+    case when kind = 'weekly' then case when position_in_week = 1 then 1 else 0 end end as weeks_with_meeting,
+    basis,
+    delivery_id,
+    sheet,
+    row_number
+from meetings

@@ -1,0 +1,13 @@
+-- Members of established branches only: a member may also be listed in a special branch, and committees repeat their branches.
+select
+    unit_id,
+    valid_from,
+    valid_to,
+    case when kind = 'branch' then members else 0 end as party_members,
+    case when kind = 'branch' then 1 else 0 end as party_branches,
+    case when kind = 'special_branch' then 1 else 0 end as party_special_branches,
+    basis,
+    delivery_id,
+    sheet,
+    row_number
+from {{ ref("fct_party_org_spell") }}
