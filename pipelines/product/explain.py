@@ -1,0 +1,192 @@
+"""Why an indicator has the value it has: clauses and target, both sides, and the source rows behind them.
+
+Belongs here: putting one value's whole story together, and what changed against another period.
+Does not belong here: which rows count (evidence.py), wording for a terminal (cli.py) or a page (dashboards).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from pipelines.errors import LinliError
+from pipelines.product.evidence import Measure, Rows, load_measure, rows_behind
+from pipelines.product.judged import BOUNDARY, Figure, Indicator, Judgement, judgements, load_figure, load_indicator
+from pipelines.product.resolve import Period, Unit, resolve_indicator, resolve_period, resolve_unit
+
+
+@dataclass(frozen=True)
+class Side:
+    """Numerator or denominator: the measure, the period it was taken from, the benchmark it is weighed by, the rows."""
+
+    measure: Measure
+    value: float | None
+    period: Period
+    benchmark: str | None
+    benchmark_year: int | None
+    left_out: tuple[str, ...]
+    rows: Rows
+
+
+@dataclass(frozen=True)
+class UnitChange:
+    """What one unit directly below added to the change of both sides."""
+
+    unit_name: str
+    numerator: float | None
+    denominator: float | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """The same indicator in another period, and where the difference comes from."""
+
+    period: Period
+    figure: Figure
+    units: tuple[UnitChange, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The whole story of one value."""
+
+    indicator: Indicator
+    unit: Unit
+    period: Period
+    figure: Figure
+    judgements: tuple[Judgement, ...]
+    numerator: Side
+    denominator: Side | None
+    change: Change | None
+
+
+def explain(
+    con: duckdb.DuckDBPyConnection,
+    indicator: str,
+    unit: str,
+    period: str,
+    *,
+    versus: str | None = None,
+    limit: int = 20,
+    offset: int = 0,
+) -> Explanation:
+    """Explain one value; indicator, unit and period as a person types them; `limit` rows of each side from `offset`."""
+    meant = load_indicator(con, resolve_indicator(con, indicator))
+    where = resolve_unit(con, unit)
+    when = resolve_period(con, period)
+    figure = load_figure(con, meant, where, when)
+    numerator = side(con, meant, "numerator", where, when, figure, limit=limit, offset=offset)
+    if numerator is None:
+        raise ValueError(f"{meant.indicator_id} has no numerator")
+    return Explanation(
+        indicator=meant,
+        unit=where,
+        period=when,
+        figure=figure,
+        judgements=judgements(con, meant.indicator_id, where.unit_id, when),
+        numerator=numerator,
+        denominator=side(con, meant, "denominator", where, when, figure, limit=limit, offset=offset),
+        change=_change(con, meant, where, when, resolve_period(con, versus)) if versus else None,
+    )
+
+
+def side(
+    con: duckdb.DuckDBPyConnection,
+    indicator: Indicator,
+    which: str,
+    unit: Unit,
+    period: Period,
+    figure: Figure,
+    *,
+    limit: int,
+    offset: int,
+) -> Side | None:
+    """Read one side of an indicator with a page of its rows; None for the denominator of a plain count."""
+    measure_id: str | None = getattr(indicator, which)
+    if measure_id is None:
+        return None
+    measure = load_measure(con, measure_id)
+    lag: int = getattr(indicator, f"{which}_lag_years")
+    taken = resolve_period(con, _earlier(period.label, lag)) if lag else period
+    benchmark: str | None = getattr(indicator, f"{which}_benchmark")
+    left_out = _silent_units(con, indicator.numerator, unit, period) if which == "denominator" else ()
+    return Side(
+        measure=measure,
+        value=getattr(figure, which),
+        period=taken,
+        benchmark=benchmark,
+        benchmark_year=period.start.year - getattr(indicator, f"{which}_benchmark_lag_years") if benchmark else None,
+        left_out=left_out,
+        rows=rows_behind(con, measure, unit.unit_id, taken, without=left_out, limit=limit, offset=offset),
+    )
+
+
+def _earlier(label: str, years: int) -> str:
+    """Name the same period some years before."""
+    return f"{int(label[:4]) - years}{label[4:]}"
+
+
+def _silent_units(con: duckdb.DuckDBPyConnection, measure_id: str, unit: Unit, period: Period) -> tuple[str, ...]:
+    """Name the base units below that owe the numerator and sent nothing: the denominator leaves them out."""
+    rows = con.execute(
+        """
+        select distinct fct_measure.unit_id
+        from marts.fct_measure
+        inner join marts.dim_unit_tree as tree on fct_measure.unit_id = tree.unit_id and tree.tree = 'administrative'
+        where fct_measure.measure_id = ? and tree.ancestor_id = ? and period_type = ? and period_start = ?
+            and boundary = ? and value is null and coverage < 1
+            and not exists (
+                select 1 from marts.dim_unit_tree as below
+                where below.tree = 'administrative' and below.ancestor_id = fct_measure.unit_id
+                    and below.unit_id <> fct_measure.unit_id
+            )
+        """,
+        [measure_id, unit.unit_id, period.period_type, period.start, BOUNDARY],
+    ).fetchall()
+    return tuple(row[0] for row in rows)
+
+
+def _change(con: duckdb.DuckDBPyConnection, indicator: Indicator, unit: Unit, now: Period, then: Period) -> Change:
+    """Compare with another period of the same kind, unit by unit directly below."""
+    if then.period_type != now.period_type:
+        raise LinliError(
+            f"只能与同类时期比较：{now.label} 与 {then.label} 不是同类。",
+            f"compare periods of one kind: {now.label} and {then.label} are not",
+            code="unlike_periods",
+        )
+    values: dict[str, Any] = {
+        "indicator_id": indicator.indicator_id,
+        "unit_id": unit.unit_id,
+        "period_type": now.period_type,
+        "now": now.start,
+        "then": then.start,
+        "boundary": BOUNDARY,
+    }
+    rows = con.execute(
+        """
+        with below as (
+            select unit_id, max_by(name, valid_from) as name from marts.dim_unit
+            where parent_id = $unit_id group by unit_id
+        ),
+        sides as (
+            select unit_id, name,
+                max(numerator) filter (where period_start = $now) as numerator_now,
+                max(numerator) filter (where period_start = $then) as numerator_then,
+                max(denominator) filter (where period_start = $now) as denominator_now,
+                max(denominator) filter (where period_start = $then) as denominator_then
+            from marts.fct_indicator inner join below using (unit_id)
+            where indicator_id = $indicator_id and period_type = $period_type and boundary = $boundary
+                and period_start in ($now, $then)
+            group by unit_id, name
+        )
+        select name, cast(coalesce(numerator_now, 0) - coalesce(numerator_then, 0) as double) as numerator,
+            cast(coalesce(denominator_now, 0) - coalesce(denominator_then, 0) as double) as denominator
+        from sides
+        where numerator <> 0 or denominator <> 0
+        order by abs(numerator) desc, abs(denominator) desc, name
+        """,
+        values,
+    ).fetchall()
+    return Change(then, load_figure(con, indicator, unit, then), tuple(UnitChange(*row) for row in rows))

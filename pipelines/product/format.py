@@ -1,0 +1,153 @@
+"""One formatter for pages, command line and reports.
+
+Belongs here: how a figure, a share, a difference, a gap, a day is written in Chinese and English.
+Does not belong here: markup, colour, sentences.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from decimal import ROUND_HALF_UP, Decimal
+
+from pipelines.product.status import Lang
+
+MISSING: dict[Lang, str] = {"zh": "无数据", "en": "No data"}
+MONEY = "元"
+PERCENT = "%"
+# Counted one by one: never shown with a fraction, and a shortfall of 1.2 people is two people to find.
+WHOLE = frozenset({"人", "户", "次", "个", "周", "人次", "人月", "名", "场", "项"})
+_UNITS_EN = {
+    "人": ("person", "people"),
+    "户": ("household", "households"),
+    "次": ("visit", "visits"),
+    "个": ("", ""),
+    "周": ("week", "weeks"),
+    "人次": ("attendance", "attendances"),
+    "人月": ("worker-month", "worker-months"),
+    "人年": ("worker-year", "worker-years"),
+    "平方米": ("m²", "m²"),
+    "元/人": ("CNY per resident", "CNY per resident"),
+    "元/户": ("CNY per household", "CNY per household"),
+    "人/个": ("residents per point", "residents per point"),
+}
+_MONTHS_EN = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+def absent(value: float | None) -> bool:
+    """Tell whether there is no figure; missing is not zero."""
+    return value is None or math.isnan(value)
+
+
+def rounded(value: float, decimals: int, *, keep_zeros: bool = False) -> str:
+    """Round half up, as people do, group thousands, and drop trailing zeros unless told to keep them."""
+    text = f"{Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,}"
+    if not keep_zeros and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "-0.0") else text.replace("-", "−")
+
+
+def unit_word(unit: str, lang: Lang, value: float = 2) -> str:
+    """Name a unit of measure in the language, in English singular or plural."""
+    if lang == "zh" or unit == PERCENT:
+        return unit
+    if unit == MONEY:
+        return "CNY"
+    singular, plural = _UNITS_EN.get(unit, (unit, unit))
+    return singular if abs(value) == 1 else plural
+
+
+def number(value: float, lang: Lang, decimals: int = 2) -> str:
+    """Write a bare number: 万 and 亿 from ten thousand on in Chinese, thousands and millions in English."""
+    size = abs(value)
+    if lang == "zh":
+        if size >= 1e8:
+            return f"{rounded(value / 1e8, 2)}亿"
+        return f"{rounded(value / 1e4, 2)}万" if size >= 1e4 else rounded(value, decimals)
+    if size >= 1e9:
+        return f"{rounded(value / 1e9, 2)} billion"
+    return f"{rounded(value / 1e6, 2)} million" if size >= 1e6 else rounded(value, decimals)
+
+
+def money(value: float, lang: Lang) -> str:
+    """Write an amount in yuan: in 万元 (亿元) in Chinese, small amounts in plain yuan."""
+    if lang == "en":
+        return f"CNY {number(value, 'en', 0 if abs(value) >= 1000 else 2)}"
+    if abs(value) >= 1e8:
+        return f"{rounded(value / 1e8, 2)} 亿元"
+    return f"{rounded(value / 1e4, 2)} 万元" if abs(value) >= 1000 else f"{rounded(value, 2)} 元"
+
+
+def percent(value: float, decimals: int = 1) -> str:
+    """Write a share; one that is nearly but not quite everything, or nothing, never rounds to it."""
+    edge = 0.5 * 10**-decimals
+    if 100 - edge <= value < 100:
+        return f">{rounded(100 - 10**-decimals, decimals, keep_zeros=True)}%"
+    if 0 < value < edge:
+        return f"<{rounded(10**-decimals, decimals, keep_zeros=True)}%"
+    return f"{rounded(value, decimals, keep_zeros=True)}%"
+
+
+def figure(value: float | None, unit: str, lang: Lang, precision: int | None = None) -> str:
+    """Write a value with its unit; an absent one says so and is never 0."""
+    if value is None or absent(value):
+        return MISSING[lang]
+    if unit == PERCENT:
+        return percent(value, 1 if precision is None else min(precision, 2))
+    if unit == MONEY:
+        return money(value, lang)
+    decimals = 0 if unit in WHOLE else min(2 if precision is None else precision, 2)
+    word = unit_word(unit, lang, value)
+    return f"{number(value, lang, decimals)} {word}".rstrip()
+
+
+def exact(value: float | None, unit: str, lang: Lang) -> str:
+    """Write every digit that counts: what stands behind a rounded figure, on hover and in tables."""
+    if value is None or absent(value):
+        return MISSING[lang]
+    if unit == PERCENT:
+        return f"{rounded(value, 4)}%"
+    word = unit_word(unit, lang, value)
+    return f"{rounded(value, 0 if unit in WHOLE else 2)} {word}".rstrip()
+
+
+def out_of(numerator: float | None, denominator: float | None, lang: Lang) -> str:
+    """Write n/N, both in full."""
+    if numerator is None or denominator is None or absent(numerator) or absent(denominator):
+        return MISSING[lang]
+    return f"{rounded(numerator, 2)}/{rounded(denominator, 2)}"
+
+
+def difference(value: float | None, unit: str, lang: Lang) -> str:
+    """Write a signed difference: of shares in percentage points, of all else in its own unit."""
+    if value is None or absent(value):
+        return MISSING[lang]
+    if unit == PERCENT:
+        text = f"{rounded(abs(value), 1, keep_zeros=True)} {'个百分点' if lang == 'zh' else 'pp'}"
+    else:
+        text = figure(abs(value), unit, lang)
+    return text if value == 0 else f"{'+' if value > 0 else '−'}{text}"
+
+
+def gap(value: float | None, unit: str, lang: Lang) -> str:
+    """Write a shortfall in natural units, whole ones rounded up."""
+    if value is None or absent(value):
+        return MISSING[lang]
+    if unit in WHOLE:
+        value = math.ceil(round(value, 6))
+        return f"{rounded(value, 0)} {unit_word(unit, lang, value)}".rstrip()
+    return figure(value, unit, lang)
+
+
+def day(value: dt.date | None, lang: Lang) -> str:
+    """Write a day."""
+    if value is None:
+        return MISSING[lang]
+    if lang == "zh":
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {_MONTHS_EN[value.month - 1]} {value.year}"
+
+
+def moment(value: dt.datetime | None, lang: Lang) -> str:
+    """Write a day and the time of day."""
+    return MISSING[lang] if value is None else f"{day(value.date(), lang)} {value:%H:%M}"

@@ -1,0 +1,153 @@
+"""One published value and what it is held against: the indicator's declaration, the figure, its clauses.
+
+Belongs here: reading those three for one indicator, unit and period. Does not belong here: source rows (evidence.py),
+the story told of them (explain.py).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import duckdb
+
+from pipelines.errors import LinliError
+from pipelines.product.resolve import Period, Unit
+from pipelines.product.status import Lang
+
+BOUNDARY = "as_was"
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What an indicator means."""
+
+    indicator_id: str
+    name_zh: str
+    name_en: str
+    definition_zh: str
+    definition_en: str
+    unit: str
+    precision: int
+    direction: str
+    numerator: str
+    numerator_benchmark: str | None
+    numerator_lag_years: int
+    numerator_benchmark_lag_years: int
+    denominator: str | None
+    denominator_benchmark: str | None
+    denominator_lag_years: int
+    denominator_benchmark_lag_years: int
+
+    def name(self, lang: Lang) -> str:
+        """What a reader sees."""
+        return self.name_zh if lang == "zh" else self.name_en
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The value as published."""
+
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    coverage: float | None
+    na_reason: str | None
+    is_partial: bool
+    basis: str
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One clause the value is held against, and how it fares."""
+
+    clause_id: str
+    policy_title: str
+    article: str
+    summary_zh: str
+    summary_en: str
+    responsible_body: str | None
+    responsible_body_en: str | None
+    reading: str | None
+    reading_en: str | None
+    comparator: str | None
+    target: float | None
+    target_high: float | None
+    unit: str | None
+    deadline: dt.date | None
+    status: str
+    gap: float | None
+    structural_gap: float | None
+    gap_unit: str | None
+    adopted: bool
+    is_lit: bool
+
+
+def load_indicator(con: duckdb.DuckDBPyConnection, indicator_id: str) -> Indicator:
+    """Read the latest version of an indicator's declaration."""
+    row = con.execute(
+        """
+        select indicator_id, name_zh, name_en, definition_zh, definition_en, unit_of_measure, "precision", direction,
+            numerator, numerator_benchmark, coalesce(numerator_lag_years, 0),
+            coalesce(numerator_benchmark_lag_years, 0), denominator, denominator_benchmark,
+            coalesce(denominator_lag_years, 0), coalesce(denominator_benchmark_lag_years, 0)
+        from marts.dim_indicator where indicator_id = ? order by valid_from desc limit 1
+        """,
+        [indicator_id],
+    ).fetchone()
+    if row is None:
+        raise ValueError(f"resolved but not found: {indicator_id}")
+    return Indicator(*row)
+
+
+def load_figure(con: duckdb.DuckDBPyConnection, indicator: Indicator, unit: Unit, period: Period) -> Figure:
+    """Read the published value, or say at which periods and levels the indicator is computed."""
+    row = con.execute(
+        """
+        select cast(numerator as double), cast(denominator as double), cast(value as double), coverage, na_reason,
+            is_partial, basis
+        from marts.fct_indicator
+        where indicator_id = ? and unit_id = ? and period_type = ? and period_start = ? and boundary = ?
+        """,
+        [indicator.indicator_id, unit.unit_id, period.period_type, period.start, BOUNDARY],
+    ).fetchone()
+    if row:
+        return Figure(*row)
+    known = con.execute(
+        """
+        select string_agg(distinct label, ', ' order by label)
+        from (
+            select label from marts.fct_indicator
+            inner join marts.dim_period using (period_type, period_start)
+            where indicator_id = ? and unit_id = ? and boundary = ?
+            order by fct_indicator.period_end desc limit 8
+        )
+        """,
+        [indicator.indicator_id, unit.unit_id, BOUNDARY],
+    ).fetchall()[0][0]
+    raise LinliError(
+        f"{unit.name}在{period.label_zh}没有“{indicator.name_zh}”的数值。"
+        + (f"有数值的时期如：{known}。" if known else "该指标不按这一级单位计算。"),
+        f'no value of "{indicator.name_en}" for {unit.name} in {period.label_en}; '
+        + (f"there are some for {known}" if known else "it is not computed for units of this level"),
+        code="no_such_value",
+    )
+
+
+def judgements(
+    con: duckdb.DuckDBPyConnection, indicator_id: str, unit_id: str, period: Period
+) -> tuple[Judgement, ...]:
+    """Read every clause the value is held against, those that bind the unit first."""
+    rows = con.execute(
+        """
+        select clause_id, policy_title, article, summary_zh, summary_en, responsible_body, responsible_body_en, reading,
+            reading_en, comparator, cast(assessed.target as double), cast(target_high as double), unit, deadline,
+            status, cast(gap as double), cast(structural_gap as double), gap_unit, adopted, is_lit
+        from marts.fct_assessment as assessed
+        inner join marts.dim_clause as clause using (clause_id)
+        where assessed.indicator_id = ? and unit_id = ? and assessed.period_type = ? and period_start = ?
+        order by adopted desc, is_lit desc, clause_id
+        """,
+        [indicator_id, unit_id, period.period_type, period.start],
+    ).fetchall()
+    return tuple(Judgement(*row) for row in rows)

@@ -1,0 +1,51 @@
+"""The eight statuses of an assessment and how each is shown: icon, word, colour class.
+
+Belongs here: what a status looks like and means to a reader. Does not belong here: how it is told (dbt, fct_assessment)
+or which hex a colour class has (dashboards/theme.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Lang = Literal["zh", "en"]
+
+
+@dataclass(frozen=True)
+class Status:
+    """One status: colour never speaks alone, so icon and word always go with it."""
+
+    name: str
+    icon: str
+    zh: str
+    en: str
+    colour: Literal["good", "warn", "bad", "quiet"]
+    severity: int
+
+    def word(self, lang: Lang) -> str:
+        """The word a reader sees."""
+        return self.zh if lang == "zh" else self.en
+
+
+_ALL = (
+    Status("met", "✓", "达标", "Met", "good", 0),
+    Status("on_track", "↗", "正常推进", "On track", "good", 1),
+    Status("behind", "!", "滞后", "Behind", "warn", 3),
+    Status("missed", "✕", "未达标", "Missed", "bad", 4),
+    Status("monitored", "○", "监测", "Monitored", "quiet", 0),
+    Status("no_data", "–", "无数据", "No data", "quiet", 2),
+    Status("not_applicable", "⊘", "不适用", "Not applicable", "quiet", 0),
+    Status("expired", "⌛", "已到期", "Expired", "quiet", 0),
+)
+STATUSES: dict[str, Status] = {status.name: status for status in _ALL}
+
+
+def shown(name: str | None, *, is_lit: bool, is_partial: bool = False) -> Status:
+    """Return the status as it may be shown: unlit clauses have no colour, incomplete data is never green."""
+    status = STATUSES.get(name or "no_data", STATUSES["no_data"])
+    if not is_lit and status.colour != "quiet":
+        return STATUSES["monitored"]
+    if is_partial and status.colour == "good":
+        return STATUSES["monitored"]
+    return status
