@@ -59,7 +59,7 @@ def build(
     home.build.mkdir(parents=True, exist_ok=True)
     compile_reference(home.reference)
     register_sources(home)
-    with _dbt_environment(home):
+    with dbt_environment(home):
         outcomes = _invoke(home, as_of, on_node)
     failed = [outcome for outcome in outcomes if outcome.failed]
     if failed:
@@ -131,7 +131,7 @@ def _release_lock() -> None:
 
 
 @contextmanager
-def _dbt_environment(home: Home) -> Iterator[None]:
+def dbt_environment(home: Home) -> Iterator[None]:
     """Set what profiles.yml and dbt_project.yml read from the environment, and put it back."""
     wanted = {
         "LINLI_WAREHOUSE": str(home.warehouse),
