@@ -1,0 +1,53 @@
+{#- The dataset contract as models read it: from the source's own YAML, nowhere else. -#}
+{#- mode, frequency, ... and columns, each with its name and its meta; columns that are dropped at intake are absent.
+    Empty while dbt only parses. -#}
+{% macro contract(dataset) %}
+    {%- if not execute -%} {{ return({"columns": []}) }} {%- endif -%}
+    {%- set declared = graph.sources["source.linli.raw." ~ dataset] -%}
+    {%- set columns = [] -%}
+    {%- for column in declared.columns.values() if column.config.meta.get("personal") != "dropped" -%}
+        {%- do columns.append(dict(column.config.meta, name=column.name)) -%}
+    {%- endfor -%}
+    {{ return(dict(declared.config.meta, columns=columns)) }}
+{% endmacro %}
+
+{#- What a column of the contract is called once it is typed: a unit becomes its identifier. -#}
+{% macro typed_name(column) %}
+    {{ return("unit_id" if column.type == "unit" else column.name) }}
+{% endmacro %}
+
+{#- The typed columns of a dataset, in the contract's order. -#}
+{% macro typed_columns(dataset) %}
+    {%- set names = [] -%}
+    {%- for column in contract(dataset).columns -%}
+        {%- do names.append(typed_name(column)) -%}
+    {%- endfor -%}
+    {{ return(names) }}
+{% endmacro %}
+
+{#- The columns that tell one row of a dataset from another. -#}
+{% macro key_columns(dataset) %}
+    {%- set names = [] -%}
+    {%- for column in contract(dataset).columns if column.key -%}
+        {%- do names.append(typed_name(column)) -%}
+    {%- endfor -%}
+    {{ return(names) }}
+{% endmacro %}
+
+{#- The first column of one of these types that must be filled in. -#}
+{% macro first_column(dataset, types) %}
+    {%- for column in contract(dataset).columns if column.type in types and column.required -%}
+        {{ return(column.name) }}
+    {%- endfor -%}
+    {{ return("no_such_column") }}
+{% endmacro %}
+
+{#- Where a row came from: every staged row and every fact carries these. -#}
+{% macro lineage(alias=none) -%}
+    {%- set prefix = alias ~ "." if alias else "" -%}
+    {{ prefix }}delivery_id,
+    {{ prefix }}sheet,
+    {{ prefix }}row_number,
+    {{ prefix }}received_at,
+    {{ prefix }}basis
+{%- endmacro %}

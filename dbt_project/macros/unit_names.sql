@@ -1,0 +1,145 @@
+{#- How the names of units are compared. 通界村 and 通界桥社区 stay apart: only the kind of unit is taken off the end. -#}
+{% macro unit_name(text) -%}
+    translate({{ narrow(text) }}, '（）【】〔〕［］ ·', '()()()()')
+{%- endmacro %}
+
+{#- The name without the word for its kind: 松枫社区居委会 -> 松枫. A name that is nothing else stays whole. -#}
+{% macro unit_stem(name) -%}
+    coalesce(
+        nullif(
+            regexp_replace(
+                {{ name }},
+                '(社区居民委员会|社区居委会|社区村民委员会|居民委员会|居委会|社区|村村民委员会|村民委员会|村村委会|村委会|村|街道办事处|街道办|街道|镇人民政府|乡人民政府|镇|乡)$',
+                ''
+            ),
+            ''
+        ),
+        {{ name }}
+    )
+{%- endmacro %}
+
+{#- The kind of unit a name says it is; empty where it does not say. -#}
+{% macro unit_kind(name) -%}
+    case
+        when {{ matches(name, "(社区|居委会|居民委员会|社区村民委员会)$") }}
+        then 'community'
+        when {{ matches(name, "(村|村民委员会|村委会)$") }}
+        then 'village'
+        when {{ matches(name, "(街道|街道办|街道办事处)$") }}
+        then 'street'
+        when {{ matches(name, "(镇|乡|镇人民政府|乡人民政府)$") }}
+        then 'town'
+        else ''
+    end
+{%- endmacro %}
+
+{#- A name with what stands in brackets left out, and with the brackets alone left out. -#}
+{% macro without_bracketed(name) -%}
+    regexp_replace({{ name }}, '[(][^)]*[)]', '')
+{%- endmacro %}
+{% macro without_brackets(name) -%} translate({{ name }}, '()', '') {%- endmacro %}
+
+{#- The ways a term may be looked up, the surest first; the same ranks as in stg_unit_lookup. -#}
+{% macro unit_term_forms(terms) %}
+    select sender_code, term, 1 as rank, name as form
+    from {{ terms }}
+    union all
+    select sender_code, term, 2, name
+    from {{ terms }}
+    union all
+    select
+        sender_code, term, 3, {{ unit_stem("name") }} || '|' || {{ unit_kind("name") }}
+    from {{ terms }}
+    union all
+    select
+        sender_code,
+        term,
+        4,
+        {{ unit_stem(without_bracketed("name")) }} || '|' || {{ unit_kind("name") }}
+    from {{ terms }}
+    union all
+    select
+        sender_code,
+        term,
+        4,
+        {{ unit_stem(without_brackets("name")) }} || '|' || {{ unit_kind("name") }}
+    from {{ terms }}
+{% endmacro %}
+
+{#- CTEs that turn what the cells of a delivery call a unit into its unit_id; the last one, `units_called`, has one row
+    per sender and term: the unit, or NULL, and the candidates where several answer to the name.
+    The sender's own subtree is asked before the rest of its jurisdiction: names repeat. -#}
+{% macro unit_resolution(raw, deliveries, lookup) %}
+    sheets_without_units as (
+        select delivery_id, sheet
+        from {{ raw }}
+        group by delivery_id, sheet
+        having count(unit) = 0
+    ),
+    terms as (
+        select distinct
+            deliveries.sender_code,
+            rows.unit as term,
+            {{ unit_name("rows.unit") }} as name
+        from {{ raw }} as rows
+        inner join
+            {{ deliveries }} as deliveries on rows.delivery_id = deliveries.delivery_id
+        where rows.unit is not null
+        union
+        select distinct sender_code, sender_code, {{ unit_name("sender_code") }}
+        from {{ deliveries }}
+        where dataset is not null
+    ),
+    forms as ({{ unit_term_forms("terms") }}),
+    senders as (
+        select term as sender_code, min(unit_id) as unit_id, min(root_id) as root_id
+        from {{ lookup }}
+        where rank = 1 and scope_id = unit_id
+        group by term
+        having count(distinct unit_id) = 1
+    ),
+    scopes as (
+        select sender_code, unit_id as scope_id, 0 as distance
+        from senders
+        union all
+        select sender_code, root_id, 10
+        from senders
+        where root_id <> unit_id
+    ),
+    matches as (
+        select
+            forms.sender_code,
+            forms.term,
+            lookup.unit_id,
+            lookup.name,
+            scopes.distance + forms.rank as remoteness
+        from forms
+        inner join scopes on forms.sender_code = scopes.sender_code
+        inner join
+            {{ lookup }} as lookup
+            on scopes.scope_id = lookup.scope_id
+            and forms.rank = lookup.rank
+            and forms.form = lookup.term
+    ),
+    nearest as (
+        select
+            matches.*,
+            min(matches.remoteness) over (
+                partition by matches.sender_code, matches.term
+            ) as least_remoteness
+        from matches
+    ),
+    units_called as (
+        select
+            sender_code,
+            term,
+            case when count(distinct unit_id) = 1 then min(unit_id) end as unit_id,
+            case
+                when count(distinct unit_id) > 1
+                then {{ join_texts("name || '(' || unit_id || ')'", "、") }}
+            end as candidates
+        from nearest
+        where remoteness = least_remoteness
+        group by sender_code, term
+    )
+{% endmacro %}

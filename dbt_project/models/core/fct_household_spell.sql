@@ -1,0 +1,11 @@
+with {{ snapshot_spells("households") }}
+select
+    unit_id,
+    household_no,
+    unit_id || '|' || household_no as household_key,
+    grid_no,
+    key_group,
+    valid_from,
+    valid_to,
+    {{ lineage() }}
+from spells

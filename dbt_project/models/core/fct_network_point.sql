@@ -1,0 +1,2 @@
+select unit_id, point_no, kind, opened_on, closed_on, {{ lineage() }}
+from ({{ current_rows("network_points") }}) as counted

@@ -1,0 +1,34 @@
+-- Each visit with the household's key group on that day and the worker behind the
+-- badge number, as registers and rosters
+-- in force that day have them. A badge number that two workers of a unit share names
+-- nobody.
+with
+    counted as ({{ current_rows("visits") }}),
+    badges as (
+        select unit_id, staff_no, valid_from, valid_to, min(person_id) as person_id
+        from {{ ref("fct_worker_spell") }}
+        group by unit_id, staff_no, valid_from, valid_to
+        having count(*) = 1
+    )
+select
+    counted.unit_id,
+    counted.visited_on,
+    counted.household_no,
+    counted.unit_id || '|' || counted.household_no as household_key,
+    households.key_group,
+    counted.staff_no,
+    badges.person_id,
+    {{ lineage("counted") }}
+from counted
+left join
+    {{ ref("fct_household_spell") }} as households
+    on counted.unit_id = households.unit_id
+    and counted.household_no = households.household_no
+    and households.valid_from <= counted.visited_on
+    and (households.valid_to is null or households.valid_to > counted.visited_on)
+left join
+    badges
+    on counted.unit_id = badges.unit_id
+    and counted.staff_no = badges.staff_no
+    and badges.valid_from <= counted.visited_on
+    and (badges.valid_to is null or badges.valid_to > counted.visited_on)

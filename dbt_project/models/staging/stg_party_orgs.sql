@@ -1,0 +1,1 @@
+{{ stage("party_orgs") }}
