@@ -1,0 +1,69 @@
+"""What comes of working: certificates after the yearly exam, and the year's pay.
+
+Belongs here: certificates and pay of the people whom staff.py hired. Does not belong here: posts and turnover.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipelines.demo.place import Place, Unit
+from pipelines.demo.staff import Person, Tenure
+from pipelines.demo.tables import Row, Table
+
+_AGE_LIMIT = 45
+_LEVELS = ("assistant", "assistant", "assistant", "assistant", "intermediate", "intermediate", "senior")
+
+
+def certify(place: Place, tenures: list[Tenure]) -> Table:
+    """Let people pass the exam each year until the scenario's share of the group is reached; return who did."""
+    rules = place.scenario.certificates
+    rng = place.scenario.rng("certificates")
+    rows: list[Row] = []
+    for year, share in sorted(rules.shares.items()):
+        day = date.fromisoformat(f"{year}-{rules.granted}")
+        judged = max(day, place.scenario.starts_on)
+        sitting = {tenure.person.person_id: tenure for tenure in tenures if tenure.holds(judged)}
+        group = [held for held in sitting.values() if rules.group == "all" or held.person.age(judged) < _AGE_LIMIT]
+        needed = round(share * len(group)) - sum(held.person.certificate is not None for held in group)
+        without = [held for held in group if held.person.certificate is None]
+        without.sort(key=lambda held: (held.person.age(judged) >= _AGE_LIMIT, rng.random()))
+        passing = without[: max(0, needed)]
+        outside = [held for held in sitting.values() if held not in group and held.person.certificate is None]
+        passing += [held for held in outside if rng.random() < rules.others]
+        for number, held in enumerate(passing, start=1):
+            rows.append(_grant(held, day, number, rng.choice(_LEVELS)))
+    return Table("credentials", ("unit", "person_id", "name", "credential", "obtained_on", "certificate_no"), rows)
+
+
+def _grant(held: Tenure, day: date, number: int, level: str) -> Row:
+    person = held.person
+    person.certificate = (level, day, f"DEMO{day:%Y}{held.unit.abbr}{number:04d}")
+    return day, (held.unit.code, person.person_id, person.name, level, day, person.certificate[2])
+
+
+def pay(place: Place, tenures: list[Tenure]) -> Table:
+    """Return a row for each worker and complete year: a unit's level times the benchmark, by months worked."""
+    scenario = place.scenario
+    level = {unit.code: _level(place, unit) for unit in place.units}
+    rows: list[Row] = []
+    for year in range(scenario.starts_on.year, scenario.as_of.year):
+        benchmark = scenario.economy[scenario.pay.benchmark][year - scenario.pay.lag]
+        worked: dict[tuple[str, str], tuple[Person, int]] = {}
+        for tenure in tenures:
+            months = sum(tenure.holds(date(year, month, 15)) for month in range(1, 13))
+            if months:
+                key = (tenure.unit.code, tenure.person.person_id)
+                worked[key] = (tenure.person, months + worked.get(key, (None, 0))[1])
+        rng = scenario.rng("pay", year)
+        for (code, person_id), (person, months) in worked.items():
+            certified = person.certificate is not None and person.certificate[1].year < year
+            yearly = benchmark * level[code] * rng.uniform(0.92, 1.08) * (1.03 if certified else 1)
+            amount = round(yearly * months / 12 / 10) * 10
+            rows.append((date(year, 12, 31), (code, year, person_id, person.name, months, amount)))
+    return Table("pay", ("unit", "year", "person_id", "name", "months", "annual_pay"), rows)
+
+
+def _level(place: Place, unit: Unit) -> float:
+    span = place.scenario.pay.level
+    return place.scenario.rng("pay level", unit.code).uniform(span.low, span.high)

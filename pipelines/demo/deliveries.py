@@ -1,0 +1,153 @@
+"""Which file holds which rows, who sends it, when it arrives, on what basis its figures stand.
+
+Belongs here: parting the rows of a place into deliveries. Does not belong here: making rows, laying them out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from pipelines.catalog.contracts import Contract
+from pipelines.demo import careers, money, network, party, places, staff, visits
+from pipelines.demo.layout import Clerk, Form
+from pipelines.demo.place import Place, Unit
+from pipelines.demo.plan import DeliveryRule, ZeroReport, period_end, period_name, period_start
+from pipelines.demo.sheets import Sheet
+from pipelines.demo.tables import Row, Table
+from pipelines.demo.wording import Wording
+
+_LABEL = "（演示数据）"
+
+
+@dataclass
+class Delivery:
+    """One file to be written."""
+
+    sender: str
+    file: str
+    kind: str
+    received_at: datetime
+    basis: str
+    sheets: list[Sheet] = field(default_factory=list)
+
+
+def tables(place: Place, region: int, purposes: tuple[str, ...]) -> dict[str, Table]:
+    """Return everything the places' communities have to report, by dataset."""
+    held = staff.Staffing(place, region).all()
+    registers = places.Registers(place)
+    made = [
+        places.units(place),
+        places.population(place),
+        places.registers_table(registers),
+        money.economy(place),
+        money.funding(place),
+        careers.certify(place, held),
+        careers.pay(place, held),
+        staff.rosters(place, held),
+        party.party_orgs(place),
+        party.meetings(place),
+        visits.visits(place, held, registers, purposes),
+        network.points(place),
+    ]
+    return {table.dataset: table for table in made}
+
+
+def deliveries(place: Place, region: int, contracts: Mapping[str, Contract], wording: Wording) -> Iterator[Delivery]:
+    """Yield the files of one jurisdiction."""
+    made = tables(place, region, wording.purposes)
+    books: dict[tuple[str, str], Delivery] = {}
+    for rule in place.scenario.deliveries:
+        table = made[rule.dataset]
+        for sender, start, rows in _parted(place, rule, table):
+            form = Form(
+                contracts[rule.dataset],
+                table.columns,
+                rows,
+                sender,
+                period_name(rule.period, start),
+                _kind(place, rule, sender),
+            )
+            delivery = _delivery(place, wording, rule, form, start)
+            if rule.book is None:
+                yield delivery
+            elif (known := books.setdefault((sender.code, rule.book), delivery)) is not delivery:
+                known.sheets += delivery.sheets
+    yield from books.values()
+    for report in place.scenario.zero_reports:
+        yield _zero_report(place, wording, contracts[report.dataset], made[report.dataset], report)
+    if place.scenario.network:
+        received = datetime(2017, 5, 19, 10, 20)
+        for name, sheet in network.annexes():
+            yield Delivery(place.scenario.root, f"{name}.xlsx", "xlsx", received, "delivered", [sheet])
+
+
+def _kind(place: Place, rule: DeliveryRule, sender: Unit) -> str:
+    return place.scenario.rng("kind", rule.dataset, sender.code).choice(rule.kind)
+
+
+def _parted(place: Place, rule: DeliveryRule, table: Table) -> Iterator[tuple[Unit, date, list[Row]]]:
+    """Yield sender, period and rows of each file of a rule."""
+    files: dict[tuple[date, str], list[Row]] = defaultdict(list)
+    senders: dict[str, str] = {}
+    for row in table.rows:
+        day = row[0]
+        if not rule.since <= day <= rule.until or _is_silent(place, rule.dataset, row):
+            continue
+        code = str(row[1][0])
+        if code not in senders:
+            senders[code] = _sender(place, rule, code)
+        files[period_start(rule.period, day), senders[code]].append(row)
+    for (start, sender), rows in files.items():
+        yield place.by_code[sender], start, rows
+
+
+def _sender(place: Place, rule: DeliveryRule, code: str) -> str:
+    root = place.scenario.root
+    if rule.dataset == "units" or rule.sender == "root":
+        return root
+    if rule.sender == "alone":
+        return code if code in rule.alone else root
+    return place.above(code, rule.sender).code
+
+
+def _is_silent(place: Place, dataset: str, row: Row) -> bool:
+    unit, day = row[1][0], row[0]
+    if any(s.unit == unit and s.dataset == dataset and s.since <= day <= s.until for s in place.scenario.silences):
+        return True
+    return any(
+        report.unit == unit and report.dataset == dataset and period_start(report.period, day) == report.start
+        for report in place.scenario.zero_reports
+    )
+
+
+def _delivery(place: Place, wording: Wording, rule: DeliveryRule, form: Form, start: date) -> Delivery:
+    words = wording.forms[form.contract.dataset]
+    name = f"{form.sender.name}{form.period}{rule.note}{rule.book or words.title}"
+    title = f"{form.sender.name}{form.period}{rule.note}{words.title}{_LABEL}"
+    sheet = Clerk(place, wording, form).sheet(title)
+    if isinstance(rule.received, date):
+        received = rule.received
+    elif rule.received:
+        received = date.fromisoformat(f"{start.year}-{rule.received}")
+    else:
+        received = period_end(rule.period, start) + timedelta(days=rule.lag)
+    received += timedelta(days=sum(late.days for late in place.scenario.late if late.unit == form.sender.code))
+    basis = "demo_fitted" if form.contract.dataset in place.scenario.fitted else "demo"
+    return Delivery(form.sender.code, f"{name}.{form.kind}", form.kind, _arrival(place, received, name), basis, [sheet])
+
+
+def _arrival(place: Place, day: date, name: str) -> datetime:
+    """Return the time of arrival; what would come after the as-of date was sent in on that day."""
+    rng = place.scenario.rng("arrival", name)
+    time = timedelta(hours=rng.randint(8, 16), minutes=rng.randint(0, 59), seconds=rng.randint(0, 59))
+    return datetime.combine(min(day, place.scenario.as_of), datetime.min.time()) + time
+
+
+def _zero_report(place: Place, wording: Wording, contract: Contract, table: Table, report: ZeroReport) -> Delivery:
+    unit = place.by_code[report.unit]
+    form = Form(contract, table.columns, [], unit, period_name(report.period, report.start), "xlsx")
+    rule = DeliveryRule(dataset=contract.dataset, period=report.period, sender="alone", kind=("xlsx",), lag=5)
+    return _delivery(place, wording, rule, form, report.start)

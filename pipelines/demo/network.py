@@ -1,0 +1,71 @@
+"""Danghu's neighbour network: the document's two annexes as spreadsheets, and the points and stations built.
+
+Belongs here: the annexes word for word (seeds/demo/annex), and invented openings against them.
+Does not belong here: how files are sent (deliveries.py).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from pipelines.demo.place import DEMO_DIR, Place, Unit
+from pipelines.demo.scenario import Network
+from pipelines.demo.sheets import Cell, Sheet
+from pipelines.demo.tables import Row, Table
+
+_BUILDING_SINCE = date(2016, 9, 1)
+_COLUMNS = ("unit", "point_no", "kind", "opened_on", "closed_on")
+
+
+def annexes() -> Iterator[tuple[str, Sheet]]:
+    """Yield name and sheet of the annexes as the document prints them, total rows and all."""
+    for path in sorted((DEMO_DIR / "annex").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            title, preamble, header, *rows = csv.reader(file)
+        width = len(header)
+        cells: list[list[Cell]] = [_padded(title, width), _padded(preamble, width), [*header]]
+        cells += [[_number(value) for value in row] for row in rows]
+        yield Path(path).stem, Sheet("Sheet1", cells, [(1, 1, 1, width), (2, 1, 2, width)], heading_rows=3)
+
+
+def _padded(row: list[str], width: int) -> list[Cell]:
+    return [row[0], *[None] * (width - 1)]
+
+
+def _number(value: str) -> Cell:
+    return int(value) if value.isdigit() else value or None
+
+
+def points(place: Place) -> Table:
+    """Return the centre, the stations and the points that stand, each in the quarter in which it opened."""
+    network = place.scenario.network
+    rows: list[Row] = []
+    if network is None:
+        return Table("network_points", _COLUMNS, rows)
+    rows.append((network.center, (place.scenario.root, "YLZX-01", "center", network.center, None)))
+    for unit in place.base_units:
+        if opened := network.stations.get(unit.code):
+            rows.append((opened, (unit.code, f"{unit.abbr}-YLZ-01", "station", opened, None)))
+        rows += _points(place, network, unit)
+    return Table("network_points", _COLUMNS, sorted(rows, key=lambda row: row[0]))
+
+
+def _points(place: Place, network: Network, unit: Unit) -> Iterator[Row]:
+    """Yield a unit's points; one in some forty closes again, and is then reported a second time with its end."""
+    rng = place.scenario.rng("points", unit.code)
+    urban = unit.urban_rural == "urban"
+    chance = network.built_urban if urban else network.built_rural
+    begun = _BUILDING_SINCE if urban else date(2017, 9, 1)
+    span = (place.scenario.as_of - begun).days - 10
+    for number in range(1, unit.planned_points + 1):
+        if rng.random() >= chance:
+            continue
+        opened = begun + timedelta(days=round(span * rng.random() ** 0.8))
+        values = (unit.code, f"{unit.abbr}-YLD-{number:02d}", "point", opened)
+        yield opened, (*values, None)
+        closed = opened + timedelta(days=rng.randint(200, 400))
+        if rng.random() < 0.03 and closed <= place.scenario.as_of:
+            yield closed, (*values, closed)

@@ -1,0 +1,181 @@
+"""What the demo is told: the model of seeds/demo/scenarios/*.yml, one file a jurisdiction.
+
+Belongs here: the parameters of a jurisdiction. Does not belong here: its units (place.py), anything drawn or written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+from random import Random
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from pipelines.demo.plan import DeliveryRule, Late, Silence, ZeroReport
+
+Curve = tuple[tuple[date, float], ...]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Range(_Strict):
+    """A value is drawn evenly from low to high, once a unit."""
+
+    low: float
+    high: float
+
+
+class Growth(_Strict):
+    """Change a year of households and residents, and how far a unit strays from it."""
+
+    households: float = 0
+    residents: float = 0
+    noise: float = 0
+
+
+class PostRule(_Strict):
+    """How many hold a post in a unit: a count, or one a number of households."""
+
+    post: str
+    count: int = 1
+    per_households: int | None = None
+    less: int = 0
+    types: tuple[str, ...] = ("community", "village")
+    only: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    since: date = date.min
+    until: date = date.max
+
+
+class Staff(_Strict):
+    """Who works: posts, how many leave a year, how many are under 45, how long a post stays empty."""
+
+    posts: tuple[PostRule, ...]
+    leaving: float
+    under_45: float
+    vacancy_days: int
+    rosters: tuple[date, ...]
+
+
+class Certificates(_Strict):
+    """Share of a group that holds a certificate after each year's exam; `others` is the chance outside the group."""
+
+    group: Literal["under_45", "all"]
+    granted: str
+    shares: dict[int, float]
+    others: float = 0
+
+
+class Pay(_Strict):
+    """Annual pay as a multiple of a benchmark, of the year before or of the same year."""
+
+    benchmark: str
+    lag: int
+    level: Range
+
+
+class Party(_Strict):
+    """Share of those expected who attend, and share of weeks without the committee's meeting, over time."""
+
+    attendance: Curve
+    weekly_missed: Curve
+    counted: tuple[date, ...]
+    before_reform: float = 1
+
+
+class Visits(_Strict):
+    """Calls a grid worker makes a month, and the chance that a key household is called on in a month, over time."""
+
+    since: date
+    load: Curve
+    key_chance: Curve
+    slow_workers: float
+
+
+class Registers(_Strict):
+    """Days of the household registers, households a grid, share of key households."""
+
+    days: tuple[date, ...]
+    grid: int
+    key_share: Range
+
+
+class Budget(_Strict):
+    """Yuan a year of one category; `short` is the part of it that a unit gets where not all."""
+
+    category: str
+    source: str
+    per: Literal["household", "unit", "point", "urban_resident"]
+    yuan: float
+    unit: str | None = None
+    since: int = 0
+    short: dict[str, float] = {}
+    years: dict[int, float] = {}
+
+
+class Funding(_Strict):
+    """Budgets, the part of them that is allocated, the part of that which is spent."""
+
+    budgets: tuple[Budget, ...]
+    allocated: Range
+    spent: Range
+
+
+class Network(_Strict):
+    """How much of the planned points stands at the end, by urban and rural, and when stations opened."""
+
+    built_urban: float
+    built_rural: float
+    stations: dict[str, date]
+    center: date
+
+
+class Scenario(_Strict):
+    """One jurisdiction of the demo."""
+
+    root: str
+    units: str
+    starts_on: date
+    as_of: date
+    anchor: date
+    reform_on: date | None = None
+    growth: Growth
+    staff: Staff
+    certificates: Certificates
+    pay: Pay
+    economy: dict[str, dict[int, int]]
+    party: Party
+    visits: Visits
+    registers: Registers
+    funding: Funding
+    network: Network | None = None
+    fitted: tuple[str, ...] = ()
+    deliveries: tuple[DeliveryRule, ...]
+    late: tuple[Late, ...] = ()
+    silences: tuple[Silence, ...] = ()
+    zero_reports: tuple[ZeroReport, ...] = ()
+
+    def rng(self, *about: object) -> Random:
+        """Return the random numbers of one subject: the same on every run, whatever else is drawn."""
+        return Random("|".join(map(str, (self.root, *about))))
+
+    def months(self, since: date | None = None) -> Iterator[date]:
+        """Yield the first day of each month from the start, or from a later day, to the as-of date."""
+        day = max(self.starts_on, since or self.starts_on).replace(day=1)
+        while day <= self.as_of:
+            yield day
+            day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def on_curve(curve: Curve, day: date) -> float:
+    """Return the value of a curve on a day: straight between its points, flat outside them."""
+    if day <= curve[0][0]:
+        return curve[0][1]
+    for (start, low), (end, high) in pairwise(curve):
+        if day <= end:
+            return low + (high - low) * (day - start).days / (end - start).days
+    return curve[-1][1]
