@@ -1,0 +1,10 @@
+"""Files as communities keep them, to rows of text with lineage and one ledger of deliveries.
+
+Belongs here: recognising, reading, mapping, hashing, the ledger. Does not belong here: typing and checking values
+(dbt staging), orchestration. Imports neither Dagster nor dbt.
+"""
+
+from pipelines.intake.ingest import FileOutcome, IntakeSummary, ingest
+from pipelines.intake.landing import pending
+
+__all__ = ["FileOutcome", "IntakeSummary", "ingest", "pending"]

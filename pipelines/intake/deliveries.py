@@ -1,0 +1,165 @@
+"""One received file to deliveries: read, recognised, cleared of personal data, ready to be written.
+
+Belongs here: what a delivery is made of. Nothing here touches the disk (ingest.py does).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pyarrow as pa
+
+from pipelines.catalog.contracts import Contract
+from pipelines.errors import LinliError
+from pipelines.intake.delimited import read_delimited
+from pipelines.intake.grid import Grid
+from pipelines.intake.headers import HeaderIndex
+from pipelines.intake.ledger import Event
+from pipelines.intake.privacy import pseudonymise
+from pipelines.intake.recognise import Table, find_tables, unknown_sheet
+from pipelines.intake.rows import Body, read_body
+from pipelines.intake.spreadsheets import is_workbook, read_workbook
+from pipelines.intake.vault import Vault
+
+LINEAGE_COLUMNS = ("delivery_id", "sheet", "row_number")
+
+
+@dataclass(frozen=True)
+class Received:
+    """One file as it arrived."""
+
+    file_name: str
+    sender_code: str
+    content: bytes
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of the bytes, the file's identity."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    def delivery_id(self, dataset: str | None) -> str:
+        """Return the id of this file's delivery of a dataset; None for a refused file."""
+        digest = hashlib.sha256((self.sender_code + (dataset or "")).encode("utf-8"))
+        digest.update(self.content)
+        return f"{dataset or 'refused'}-{digest.hexdigest()[:12]}"
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """The rows of one dataset in one file, and the ledger's entry for them."""
+
+    entry: Event
+    rows: pa.Table
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something a sender should know about a file that was accepted."""
+
+    zh: str
+    en: str
+
+
+def read_deliveries(file: Received, index: HeaderIndex, vault: Vault) -> tuple[list[Delivery], list[Note]]:
+    """Return a file's deliveries, one a dataset; refuse the whole file with a LinliError where a table is unclear."""
+    grids = read_grids(file)
+    tables = {grid.sheet: find_tables(grid, index) for grid in grids}
+    if not any(tables.values()):
+        raise unknown_sheet(grids, index)
+    by_dataset: dict[str, list[tuple[Table, Body]]] = {}
+    for table in (table for found in tables.values() for table in found):
+        by_dataset.setdefault(table.contract.dataset, []).append((table, read_body(table)))
+    deliveries = [_delivery(file, index.contracts[name], parts, vault) for name, parts in by_dataset.items()]
+    return deliveries, _notes(grids, tables)
+
+
+def read_grids(file: Received) -> list[Grid]:
+    """Return a file's sheets by what its bytes are, whatever it is called."""
+    if is_workbook(file.content):
+        grids = read_workbook(file.content)
+    elif file.content[:512].lstrip().lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"%pdf")):
+        raise LinliError(
+            "这是网页或其他文档，不是表格（常见于系统导出）。请用 Excel 或 WPS 打开，另存为 xlsx 后重新报送。",
+            "This is a web page or another document. Open it in Excel or WPS, save it as xlsx and send it again.",
+            "unreadable",
+        )
+    else:
+        grids = read_delimited(file.content, file.file_name)
+    if not grids:
+        raise LinliError(
+            "文件是空的，没有任何内容。请核对后重新报送。", "The file is empty. Check it, send it again.", "empty"
+        )
+    return grids
+
+
+def raw_columns(contract: Contract) -> tuple[str, ...]:
+    """Return the columns of a dataset in raw, in order."""
+    return (*(column.name for column in contract.kept_columns), *LINEAGE_COLUMNS)
+
+
+def _delivery(file: Received, contract: Contract, parts: Sequence[tuple[Table, Body]], vault: Vault) -> Delivery:
+    delivery_id = file.delivery_id(contract.dataset)
+    rows = pa.concat_tables([_rows(file.sender_code, delivery_id, table, body, vault) for table, body in parts])
+    labels = {table.preamble.period_label for table, _ in parts}
+    entry: Event = {
+        "delivery_id": delivery_id,
+        "dataset": contract.dataset,
+        "contract_version": contract.version,
+        "status": "ingested",
+        "rows_read": rows.num_rows,
+        "period_label": labels.pop() if len(labels) == 1 else None,
+        "columns": list(rows.column_names),
+        "tables": [_table_entry(table, body) for table, body in parts],
+        "printed_totals": [vars(total) for _, body in parts for total in body.totals],
+    }
+    return Delivery(entry, rows)
+
+
+def _rows(sender_code: str, delivery_id: str, table: Table, body: Body, vault: Vault) -> pa.Table:
+    """Return one table's rows with exactly the columns raw has."""
+    columns: dict[str, Any] = {}
+    for column in table.contract.kept_columns:
+        values = body.columns.get(column.name)
+        if values is None:
+            above = table.preamble.values.get(column.name)
+            if above is None and column.preamble and column.type == "unit":
+                above = sender_code
+            values = pa.repeat(pa.scalar(above, pa.string()), body.height)
+        elif column.personal == "hashed":
+            values = pseudonymise(values, column, vault.digest)
+        columns[column.name] = values
+    columns["delivery_id"] = pa.repeat(delivery_id, body.height)
+    columns["sheet"] = pa.repeat(table.grid.sheet, body.height)
+    columns["row_number"] = body.row_numbers
+    return pa.table(columns)
+
+
+def _table_entry(table: Table, body: Body) -> Event:
+    """Return how a table was understood, so that a mapping can be looked up long after."""
+    return {
+        "sheet": table.grid.sheet,
+        "hidden": table.grid.hidden,
+        "header_row": table.start,
+        "rows": body.height,
+        "notes": body.notes,
+        "period_label": table.preamble.period_label,
+        "above": table.preamble.values,
+        "headers": {name: {"header": h.header, "unit": h.unit} for name, h in table.match.columns.items()},
+        "ignored": list(table.match.ignored),
+    }
+
+
+def _notes(grids: Sequence[Grid], tables: dict[str, list[Table]]) -> list[Note]:
+    notes = []
+    for grid in grids:
+        if not tables[grid.sheet]:
+            notes.append(
+                Note(f"工作表“{grid.sheet}”未识别，没有读入", f"Sheet '{grid.sheet}' was not recognised and not read")
+            )
+        elif grid.hidden:
+            notes.append(Note(f"隐藏的工作表“{grid.sheet}”已读入", f"Hidden sheet '{grid.sheet}' was read"))
+    return notes

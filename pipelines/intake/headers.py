@@ -1,0 +1,160 @@
+"""Which column of which dataset a header stands for.
+
+Belongs here: comparing header texts with the contracts. Does not belong here: where in a sheet the header row is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.catalog.contracts import Column, Contract, normalise_header
+from pipelines.intake.grid import Row
+
+_UNIT = r"[亿万千百十]*(?:元|人次|人|户次|户|次|个|名|件|份|天|周|月|年|小时|岁|平方米|平米|㎡|m2|米|亩|%|‰)"
+_HINT = r"必填|选填|\d+位|格式[^()]*|下拉选择|如[^()]*"
+_BRACKET = re.compile(rf"^(?P<name>.+?)[(\[]\s*(?:单位:?)?(?:(?P<unit>{_UNIT})|{_HINT})\s*[)\]]$")
+
+
+@dataclass(frozen=True)
+class Label:
+    """One header cell: its own text, the text with the group headers above it, and the unit it names."""
+
+    position: int
+    leaf: str
+    path: str
+    leaf_repeats: bool
+
+
+@dataclass(frozen=True)
+class MappedHeader:
+    """A header cell taken for a column."""
+
+    position: int
+    header: str
+    unit: str | None
+
+
+@dataclass(frozen=True)
+class Match:
+    """How far a header row fits one dataset."""
+
+    contract: Contract
+    columns: dict[str, MappedHeader]
+    missing: tuple[Column, ...]
+    repeated: tuple[str, ...]
+    ignored: tuple[str, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every required column of the table is there, and none twice."""
+        return not self.missing and not self.repeated
+
+    @property
+    def rank(self) -> tuple[int, bool, float]:
+        """What makes one dataset fit better: more columns found, then none missing, then a larger part of its own."""
+        return len(self.columns), self.complete, len(self.columns) / len(self.contract.columns)
+
+    @property
+    def near(self) -> bool:
+        """Whether a table that is not complete still was plainly meant as this dataset."""
+        wanted = self.contract.required_in_table
+        return len(self.columns) >= 2 and 2 * (len(wanted) - len(self.missing)) >= len(wanted)
+
+
+def strip_unit(header: str) -> tuple[str, str | None]:
+    """Return a normalised header without its trailing unit or filling hint, and the unit."""
+    found = _BRACKET.match(header)
+    return (found["name"], found["unit"]) if found else (header, None)
+
+
+def labels(rows: Sequence[Row]) -> list[Label]:
+    """Return the labels of a header of one or more rows: the lowest filled cell names a column, others group."""
+    filled = [_carried_right(row) for row in rows[:-1]]
+    stacks = []
+    for position in range(len(rows[0])):
+        column = [row[position] for row in rows]
+        lowest = max((depth for depth, text in enumerate(column) if text), default=None)
+        if lowest is None:
+            continue
+        leaf = column[lowest] or ""
+        groups = [text for row in filled[:lowest] if (text := row[position]) and text != leaf]
+        stacks.append((position, leaf, "".join(dict.fromkeys([*groups, leaf]))))
+    repeats = Counter(normalise_header(leaf) for _, leaf, _ in stacks)
+    return [Label(position, leaf, path, repeats[normalise_header(leaf)] > 1) for position, leaf, path in stacks]
+
+
+def _carried_right(row: Row) -> list[str | None]:
+    """Return a group row with each group carried to the right over its columns."""
+    carried: list[str | None] = []
+    for text in row:
+        carried.append(text or (carried[-1] if carried else None))
+    return carried
+
+
+class HeaderIndex:
+    """Every accepted header of every dataset, looked up by its normalised text."""
+
+    def __init__(self, contracts: dict[str, Contract]) -> None:
+        self.contracts = contracts
+        self._ranks: dict[str, dict[str, tuple[str, int]]] = {
+            dataset: {
+                normalise_header(header): (column.name, rank)
+                for column in contract.columns
+                for rank, header in enumerate(column.headers)
+            }
+            for dataset, contract in contracts.items()
+        }
+        self.known = frozenset(header for ranks in self._ranks.values() for header in ranks)
+        spellings = {h for contract in contracts.values() for c in contract.columns for h in c.headers}
+        self.spellings = sorted(spellings | {unicodedata.normalize("NFKC", spelling) for spelling in spellings})
+
+    def knows(self, text: str | None) -> bool:
+        """Return whether some dataset has such a header."""
+        if not text:
+            return False
+        header = normalise_header(text)
+        return header in self.known or strip_unit(header)[0] in self.known
+
+    def matches(self, header: Sequence[Label]) -> list[Match]:
+        """Return how a header row fits each dataset it has a column of, best first."""
+        found = [self._match(contract, header) for contract in self.contracts.values()]
+        return sorted((match for match in found if match.columns), key=lambda match: match.rank, reverse=True)
+
+    def _match(self, contract: Contract, header: Sequence[Label]) -> Match:
+        ranks = self._ranks[contract.dataset]
+        candidates: dict[str, list[tuple[int, MappedHeader]]] = {}
+        for label in header:
+            if (taken := _look_up(ranks, label)) is not None:
+                column, rank, mapped = taken
+                candidates.setdefault(column, []).append((rank, mapped))
+        columns, repeated = {}, []
+        for column, mapped_headers in candidates.items():
+            best = min(rank for rank, _ in mapped_headers)
+            firsts = [mapped for rank, mapped in mapped_headers if rank == best]
+            columns[column] = firsts[0]
+            if len(firsts) > 1:
+                repeated.append(firsts[0].header)
+        used = {mapped.position for mapped in columns.values()}
+        return Match(
+            contract,
+            columns,
+            missing=tuple(column for column in contract.required_in_table if column.name not in columns),
+            repeated=tuple(repeated),
+            ignored=tuple(label.path for label in header if label.position not in used),
+        )
+
+
+def _look_up(ranks: dict[str, tuple[str, int]], label: Label) -> tuple[str, int, MappedHeader] | None:
+    texts = (label.path, label.leaf) if label.leaf_repeats else (label.leaf, label.path)
+    for text in dict.fromkeys(texts):
+        header = normalise_header(text)
+        bare, unit = strip_unit(header)
+        for candidate in (header, bare):
+            if candidate in ranks:
+                column, rank = ranks[candidate]
+                return column, rank, MappedHeader(label.position, text, unit)
+    return None

@@ -1,0 +1,212 @@
+"""The landing folder to raw: every waiting file becomes deliveries or a refusal, durably, one file after the other.
+
+Belongs here: the order of writes that makes a crash harmless. Does not belong here: reading files (deliveries.py).
+The order is: Parquet under its name, the ledger's line (from here on it counts), the encrypted original, and last
+the file leaves landing. A crash before the line leaves an orphan that the next run overwrites; after it, a duplicate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import pyarrow.parquet as parquet
+
+from pipelines.catalog.contracts import load_contracts
+from pipelines.errors import LinliError
+from pipelines.intake.deliveries import Delivery, Note, Received, read_deliveries
+from pipelines.intake.durable import write_whole
+from pipelines.intake.headers import HeaderIndex
+from pipelines.intake.landing import Envelope, arrived_now, pending, printable, read_envelope, remove, sender_code
+from pipelines.intake.ledger import Event, Ledger
+from pipelines.intake.lock import only_writer
+from pipelines.intake.vault import Vault
+from pipelines.settings import Home
+
+
+@dataclass(frozen=True)
+class FileOutcome:
+    """What became of one file."""
+
+    path: Path
+    file_name: str
+    sender_code: str
+    status: Literal["ingested", "refused", "duplicate"]
+    rows: int = 0
+    delivery_ids: tuple[str, ...] = ()
+    datasets: tuple[str, ...] = ()
+    reason_code: str | None = None
+    reason_zh: str | None = None
+    reason_en: str | None = None
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class IntakeSummary:
+    """What became of all files of one run; `rows` are those newly ingested."""
+
+    outcomes: tuple[FileOutcome, ...]
+
+    @property
+    def files(self) -> int:
+        """Number of files looked at."""
+        return len(self.outcomes)
+
+    @property
+    def rows(self) -> int:
+        """Number of rows newly ingested."""
+        return sum(outcome.rows for outcome in self.outcomes if outcome.status == "ingested")
+
+    @property
+    def refused(self) -> int:
+        """Number of files refused."""
+        return sum(outcome.status == "refused" for outcome in self.outcomes)
+
+    @property
+    def duplicates(self) -> int:
+        """Number of files that had been ingested before."""
+        return sum(outcome.status == "duplicate" for outcome in self.outcomes)
+
+
+def ingest(home: Home, on_file: Callable[[FileOutcome], None] | None = None) -> IntakeSummary:
+    """Take in every waiting file; a file that cannot be read is refused in the ledger and the run goes on."""
+    with only_writer(home):
+        desk = _Desk(home)
+        outcomes = []
+        for path in pending(home):
+            outcome = desk.take(path)
+            outcomes.append(outcome)
+            if on_file is not None:
+                on_file(outcome)
+    return IntakeSummary(tuple(outcomes))
+
+
+class _Desk:
+    """Where files are taken in, one after the other."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._index = HeaderIndex(load_contracts())
+        self._vault = Vault.open(home)
+        self._ledger = Ledger(home.ledger)
+        self._ingested = {
+            key
+            for key, event in self._ledger.received().items()
+            if any(delivery["status"] == "ingested" for delivery in event["deliveries"])
+        }
+
+    def take(self, path: Path) -> FileOutcome:
+        """Take in one file."""
+        name, sender = printable(path.name), sender_code(path, self._home.landing)
+        try:
+            before = path.stat()
+            file = Received(name, sender, path.read_bytes())
+        except OSError as error:
+            return _refused(path, name, sender, _no_access(error))
+        if (sender, file.sha256) in self._ingested:
+            outcome = replace(_refused(path, name, sender, _duplicate()), status="duplicate")
+        else:
+            outcome = self._decide(path, file)
+        self._vault.keep_original(file.sha256, file.content)
+        after = path.stat()
+        # A file that grew while it was read stays, and is a delivery of its own next time.
+        if (after.st_size, after.st_mtime_ns) == (before.st_size, before.st_mtime_ns):
+            remove(path)
+        return outcome
+
+    def _decide(self, path: Path, file: Received) -> FileOutcome:
+        envelope = arrived_now()
+        try:
+            envelope = read_envelope(path)
+            if not file.sender_code:
+                raise _no_sender()
+            deliveries, notes = read_deliveries(file, self._index, self._vault)
+        except Exception as error:
+            return self._refuse(path, file, envelope, error if isinstance(error, LinliError) else _unexpected(error))
+        for delivery in deliveries:
+            self._write(delivery)
+        self._record(file, envelope, [delivery.entry for delivery in deliveries], notes)
+        self._ingested.add((file.sender_code, file.sha256))
+        return FileOutcome(
+            path,
+            file.file_name,
+            file.sender_code,
+            "ingested",
+            rows=sum(delivery.rows.num_rows for delivery in deliveries),
+            delivery_ids=tuple(delivery.entry["delivery_id"] for delivery in deliveries),
+            datasets=tuple(delivery.entry["dataset"] for delivery in deliveries),
+            notes=tuple(notes),
+        )
+
+    def _refuse(self, path: Path, file: Received, envelope: Envelope, error: LinliError) -> FileOutcome:
+        delivery_id = file.delivery_id(None)
+        entry: Event = {
+            "delivery_id": delivery_id,
+            "dataset": None,
+            "status": "refused",
+            "rows_read": 0,
+            "reason_code": error.code,
+            "reason_zh": error.zh,
+            "reason_en": error.en,
+        }
+        self._record(file, envelope, [entry], [])
+        return replace(_refused(path, file.file_name, file.sender_code, error), delivery_ids=(delivery_id,))
+
+    def _write(self, delivery: Delivery) -> None:
+        path = self._home.raw / delivery.entry["dataset"] / f"{delivery.entry['delivery_id']}.parquet"
+        write_whole(path, lambda stream: parquet.write_table(delivery.rows, stream, compression="zstd"))
+
+    def _record(self, file: Received, envelope: Envelope, deliveries: list[Event], notes: list[Note]) -> None:
+        self._ledger.append(
+            {
+                "event": "received",
+                "file_name": file.file_name,
+                "sha256": file.sha256,
+                "sender_code": file.sender_code,
+                "received_at": envelope.received_at,
+                "basis": envelope.basis,
+                "notes": [vars(note) for note in notes],
+                "deliveries": deliveries,
+            }
+        )
+
+
+def _refused(path: Path, file_name: str, sender: str, error: LinliError) -> FileOutcome:
+    return FileOutcome(
+        path, file_name, sender, "refused", reason_code=error.code, reason_zh=error.zh, reason_en=error.en
+    )
+
+
+def _duplicate() -> LinliError:
+    return LinliError(
+        "同一单位已报送过内容完全相同的文件，不再重复接收。",
+        "The same sender has already sent exactly this file; it is not taken in again.",
+        "duplicate",
+    )
+
+
+def _no_access(error: OSError) -> LinliError:
+    return LinliError(
+        f"读不到文件（{error.strerror}），仍留在收件夹中。请检查权限。",
+        f"The file cannot be read ({error.strerror}) and stays where it is. Check its permissions.",
+        "no_access",
+    )
+
+
+def _no_sender() -> LinliError:
+    return LinliError(
+        "文件直接放在收件夹下，看不出是谁报送的。请放进以报送单位代码命名的子文件夹。",
+        "The file lies directly in landing, its sender unknown. Put it in a folder named after the sender's code.",
+        "no_sender",
+    )
+
+
+def _unexpected(error: Exception) -> LinliError:
+    kind = type(error).__name__
+    return LinliError(
+        f"读取这个文件时程序出错（{kind}）。原件已加密保存；请把文件名告诉系统管理员。",
+        f"The program failed on this file ({kind}). The original is kept, encrypted; tell the operator.",
+        "internal_error",
+    )

@@ -1,0 +1,86 @@
+"""Raw as DuckDB sees it: a view a dataset over the Parquet files the ledger names, and the ledger's own tables.
+
+Belongs here: schema raw. Does not belong here: writing raw (ingest.py), typing values (dbt staging).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.catalog.contracts import Contract
+from pipelines.errors import LinliError
+from pipelines.intake.deliveries import raw_columns
+from pipelines.intake.ledger import Event, Ledger
+from pipelines.settings import Home
+
+_DELIVERY = (
+    ("delivery_id", "VARCHAR"), ("dataset", "VARCHAR"), ("file_name", "VARCHAR"), ("sha256", "VARCHAR"),
+    ("sender_code", "VARCHAR"), ("received_at", "TIMESTAMP"), ("basis", "VARCHAR"), ("rows_read", "INTEGER"),
+    ("status", "VARCHAR"), ("period_label", "VARCHAR"), ("reason_code", "VARCHAR"), ("reason_zh", "VARCHAR"),
+    ("reason_en", "VARCHAR"),
+)  # fmt: skip
+_PRINTED_TOTAL = (
+    ("delivery_id", "VARCHAR"), ("dataset", "VARCHAR"), ("sheet", "VARCHAR"), ("row_number", "INTEGER"),
+    ("label", "VARCHAR"), ("column_name", "VARCHAR"), ("value", "VARCHAR"),
+)  # fmt: skip
+
+
+def register_raw(connection: duckdb.DuckDBPyConnection, home: Home, contracts: dict[str, Contract]) -> None:
+    """Create schema raw: a view a dataset, and the tables delivery and printed_total; nothing the ledger lacks."""
+    deliveries = list(Ledger(home.ledger).deliveries())
+    connection.execute("create schema if not exists raw")
+    for dataset, contract in contracts.items():
+        ingested = [d for d in deliveries if d["dataset"] == dataset and d["status"] == "ingested"]
+        connection.execute(f"create or replace view raw.{dataset} as {_select(home.raw / dataset, contract, ingested)}")
+    _create_table(connection, "delivery", _DELIVERY, deliveries)
+    totals = [total | delivery for delivery in deliveries for total in delivery.get("printed_totals", ())]
+    _create_table(connection, "printed_total", _PRINTED_TOTAL, totals)
+
+
+def _select(folder: Path, contract: Contract, deliveries: list[Event]) -> str:
+    """Return the query behind one view; a column that no file has yet is NULL."""
+    held = {tuple(delivery["columns"]) for delivery in deliveries}
+    present = {name for names in held for name in names}
+    columns = ", ".join(_column(name, name in present) for name in raw_columns(contract))
+    if not deliveries:
+        return f"select {columns} where false"
+    files = [_file(folder, delivery["delivery_id"]) for delivery in deliveries]
+    # Files of one shape are read by position, which is quicker; older contracts leave files of other shapes.
+    by_name = ", union_by_name = true" if len(held) > 1 else ""
+    return f"select {columns} from read_parquet([{', '.join(files)}]{by_name})"
+
+
+def _column(name: str, present: bool) -> str:
+    kind = "INTEGER" if name == "row_number" else "VARCHAR"
+    value = f'"{name}"' if present else "null"
+    return f'cast({value} as {kind}) as "{name}"'
+
+
+def _file(folder: Path, delivery_id: str) -> str:
+    path = folder / f"{delivery_id}.parquet"
+    if not path.exists():
+        raise LinliError(
+            f"台账中的报送 {delivery_id} 缺少数据文件 {path}。请从备份恢复。",
+            f"The file {path} of delivery {delivery_id} in the ledger is missing. Restore it from a backup.",
+            "raw_missing",
+        )
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _create_table(
+    connection: duckdb.DuckDBPyConnection, name: str, columns: tuple[tuple[str, str], ...], rows: Iterable[Event]
+) -> None:
+    records = list(rows)
+    texts: dict[str, Any] = {
+        column: pa.array([None if row.get(column) is None else str(row[column]) for row in records], pa.string())
+        for column, _ in columns
+    }
+    connection.register("_linli_rows", pa.table(texts))
+    typed = ", ".join(f"cast({column} as {kind}) as {column}" for column, kind in columns)
+    connection.execute(f"create or replace table raw.{name} as select {typed} from _linli_rows")
+    connection.unregister("_linli_rows")

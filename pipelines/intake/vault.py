@@ -1,0 +1,61 @@
+"""The installation's key, and what only it can do: hash personal values, encrypt received files.
+
+Belongs here: the key's life and its two uses. Does not belong here: which columns are personal (the contracts say).
+"""
+
+from __future__ import annotations
+
+import hmac
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+
+from pipelines.errors import LinliError
+from pipelines.intake.durable import write_whole
+from pipelines.settings import Home
+
+_HASH_LENGTH = 24
+
+
+class Vault:
+    """Holds the key of one installation."""
+
+    def __init__(self, key: bytes, originals: Path) -> None:
+        self._fernet = Fernet(key)
+        # Hashing and encryption must not share a key, and one file is easier to guard than two.
+        self._hash_key = hmac.digest(key, b"linli personal columns", "sha256")
+        self._originals = originals
+
+    @classmethod
+    def open(cls, home: Home) -> Vault:
+        """Return the vault; make its key on the first run, and refuse to make a second one later."""
+        path = home.secret_key
+        if not path.exists():
+            if home.ledger.exists() and home.ledger.stat().st_size > 0:
+                raise LinliError(
+                    f"密钥 {path} 不见了，而台账中已有报送。换一把新钥会使同一个人变成两个人，"
+                    "所以拒绝继续。请从备份恢复该文件。",
+                    f"The key {path} is gone but the ledger has deliveries. A new key would split every person in two, "
+                    "so nothing is done. Restore the file from a backup.",
+                    "key_lost",
+                )
+            write_whole(path, lambda stream: stream.write(Fernet.generate_key()), mode=0o600)
+        try:
+            return cls(path.read_bytes().strip(), home.originals)
+        except (ValueError, OSError):
+            raise LinliError(
+                f"密钥 {path} 读不出或不合格。请从备份恢复该文件。",
+                f"The key {path} cannot be read or is no key. Restore the file from a backup.",
+                "key_lost",
+            ) from None
+
+    def digest(self, text: str) -> str:
+        """Return the keyed hash of a normalised personal value."""
+        return "p" + hmac.digest(self._hash_key, text.encode("utf-8"), "sha256").hex()[:_HASH_LENGTH]
+
+    def keep_original(self, sha256: str, content: bytes) -> None:
+        """Keep a received file, encrypted, under its content hash."""
+        path = self._originals / sha256
+        if not path.exists():
+            token = self._fernet.encrypt(content)
+            write_whole(path, lambda stream: stream.write(token), mode=0o600)
