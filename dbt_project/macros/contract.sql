@@ -12,16 +12,12 @@
 {% endmacro %}
 
 {#- What a column of the contract is called once it is typed: a unit becomes its identifier. -#}
-{% macro typed_name(column) %}
-    {{ return("unit_id" if column.type == "unit" else column.name) }}
-{% endmacro %}
+{% macro typed_name(column) %} {{ return("unit_id" if column.type == "unit" else column.name) }} {% endmacro %}
 
 {#- The typed columns of a dataset, in the contract's order. -#}
 {% macro typed_columns(dataset) %}
     {%- set names = [] -%}
-    {%- for column in contract(dataset).columns -%}
-        {%- do names.append(typed_name(column)) -%}
-    {%- endfor -%}
+    {%- for column in contract(dataset).columns -%} {%- do names.append(typed_name(column)) -%} {%- endfor -%}
     {{ return(names) }}
 {% endmacro %}
 
@@ -34,12 +30,13 @@
     {{ return(names) }}
 {% endmacro %}
 
-{#- The first column of one of these types that must be filled in. -#}
-{% macro first_column(dataset, types) %}
-    {%- for column in contract(dataset).columns if column.type in types and column.required -%}
-        {{ return(column.name) }}
+{#- The day a row speaks of: its first required date, or the last day of its first required year. -#}
+{% macro row_day(dataset) %}
+    {%- for column in contract(dataset).columns if column.required and column.type in ["date", "year"] -%}
+        {%- if column.type == "date" -%} {{ return(column.name) }} {%- endif -%}
+        {{ return("cast(cast(" ~ column.name ~ " as string) || '-12-31' as date)") }}
     {%- endfor -%}
-    {{ return("no_such_column") }}
+    {{ return("cast(null as date)") }}
 {% endmacro %}
 
 {#- Where a row came from: every staged row and every fact carries these. -#}

@@ -1,4 +1,4 @@
-{#- Which accepted rows count when something was delivered twice: the later received_at, then the greater delivery_id. -#}
+{#- Which accepted rows count when something was delivered twice: the latest received_at, then delivery_id, wins. -#}
 {#- The rows that count, under the contract's mode. event: the latest row of each key. snapshot and replace_period: the
     latest delivery for a unit and day (or period) replaces all of the earlier one. -#}
 {% macro current_rows(dataset) %}
@@ -8,17 +8,13 @@
     {%- for column in declared.columns if column.key and (declared.mode == "event" or column.type in whole) -%}
         {%- do parts.append(typed_name(column)) -%}
     {%- endfor -%}
-    select
-        {% for name in typed_columns(dataset) %}
-            {{ name }},
-        {% endfor %} {{ lineage() }}
+    select {% for name in typed_columns(dataset) %} {{ name }}, {% endfor %} {{ lineage() }}
     from
         (
             select
                 staged.*,
                 rank() over (
-                    partition by {{ parts | join(", ") or "unit_id" }}
-                    order by received_at desc, delivery_id desc
+                    partition by {{ parts | join(", ") or "unit_id" }} order by received_at desc, delivery_id desc
                 ) as recency
             from {{ ref("stg_" ~ dataset) }} as staged
             where reject_reasons = ''
@@ -31,27 +27,17 @@
 {% macro snapshot_spells(dataset) %}
     counted as ({{ current_rows(dataset) }}),
     days as (
-        select
-            unit_id,
-            as_on,
-            lead(as_on) over (partition by unit_id order by as_on) as next_on
+        select unit_id, as_on, lead(as_on) over (partition by unit_id order by as_on) as next_on
         from (select distinct unit_id, as_on from counted) as distinct_days
     ),
     ends as (
         select
-            unit_id,
-            nullif(
-                max(coalesce(valid_to, cast('9999-12-31' as date))),
-                cast('9999-12-31' as date)
-            ) as ends_on
+            unit_id, nullif(max(coalesce(valid_to, cast('9999-12-31' as date))), cast('9999-12-31' as date)) as ends_on
         from {{ ref("dim_unit") }}
         group by unit_id
     ),
     spells as (
-        select
-            counted.*,
-            counted.as_on as valid_from,
-            least(days.next_on, ends.ends_on) as valid_to
+        select counted.*, counted.as_on as valid_from, least(days.next_on, ends.ends_on) as valid_to
         from counted
         inner join days on counted.unit_id = days.unit_id and counted.as_on = days.as_on
         inner join ends on counted.unit_id = ends.unit_id

@@ -11,21 +11,8 @@
 
 {#- The first day of the month, quarter, half-year or year that holds a day. -#}
 {% macro period_start_of(day, frequency) -%}
-    {%- set months = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}[
-        frequency
-    ] -%}
-    {{
-        month_start(
-            "year("
-            ~ day
-            ~ ") * 12 + month("
-            ~ day
-            ~ ") - 1 - (month("
-            ~ day
-            ~ ") - 1) % "
-            ~ months
-        )
-    }}
+    {%- set months = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}[frequency] -%}
+    {{ month_start("year(" ~ day ~ ") * 12 + month(" ~ day ~ ") - 1 - (month(" ~ day ~ ") - 1) % " ~ months) }}
 {%- endmacro %}
 
 {#- 2016, 2016-H1, 2016-Q3, 2016-07, 2016-W31. -#}
@@ -69,16 +56,28 @@
         when 'quarter'
         then 'Q' || cast({{ nth }} as string) || ' '
         when 'month'
-        then
-            substr(
-                'JanFebMarAprMayJunJulAugSepOctNovDec',
-                cast(3 * ({{ nth }}) - 2 as integer),
-                3
-            )
-            || ' '
+        then substr('JanFebMarAprMayJunJulAugSepOctNovDec', cast(3 * ({{ nth }}) - 2 as integer), 3) || ' '
         when 'week'
         then 'week ' || cast({{ nth }} as string) || ' of '
         else ''
     end
     || cast({{ year }} as string)
+{%- endmacro %}
+
+{#- Period types from the shortest to the longest; a dataset due once stands behind them all. -#}
+{% macro period_rank(period_type) -%}
+    case
+        {{ period_type }}
+        when 'week'
+        then 1
+        when 'month'
+        then 2
+        when 'quarter'
+        then 3
+        when 'half_year'
+        then 4
+        when 'year'
+        then 5
+        else 6
+    end
 {%- endmacro %}

@@ -1,30 +1,16 @@
 {#- The few expressions in which DuckDB and Spark differ; models call these and stay the same on both. -#}
 {#- Does the text match the pattern anywhere? Patterns avoid backslashes, which the two escape differently. -#}
-{% macro matches(text, pattern) %}
-    {{ return(adapter.dispatch("matches")(text, pattern)) }}
-{% endmacro %}
-{% macro default__matches(text, pattern) -%}
-    regexp_matches({{ text }}, '{{ pattern }}')
-{%- endmacro %}
-{% macro spark__matches(text, pattern) -%}
-    ({{ text }} rlike '{{ pattern }}')
-{%- endmacro %}
+{% macro matches(text, pattern) %} {{ return(adapter.dispatch("matches")(text, pattern)) }} {% endmacro %}
+{% macro default__matches(text, pattern) -%} regexp_matches({{ text }}, '{{ pattern }}') {%- endmacro %}
+{% macro spark__matches(text, pattern) -%}({{ text }} rlike '{{ pattern }}') {%- endmacro %}
 
 {#- A day so many days after another. -#}
-{% macro add_days(day, days) %}
-    {{ return(adapter.dispatch("add_days")(day, days)) }}
-{% endmacro %}
-{% macro default__add_days(day, days) -%}
-    ({{ day }} + cast({{ days }} as integer))
-{%- endmacro %}
-{% macro spark__add_days(day, days) -%}
-    date_add({{ day }}, cast({{ days }} as int))
-{%- endmacro %}
+{% macro add_days(day, days) %} {{ return(adapter.dispatch("add_days")(day, days)) }} {% endmacro %}
+{% macro default__add_days(day, days) -%} ({{ day }} + cast({{ days }} as integer)) {%- endmacro %}
+{% macro spark__add_days(day, days) -%} date_add({{ day }}, cast({{ days }} as int)) {%- endmacro %}
 
 {#- The texts of a group, sorted and joined. -#}
-{% macro join_texts(text, separator) %}
-    {{ return(adapter.dispatch("join_texts")(text, separator)) }}
-{% endmacro %}
+{% macro join_texts(text, separator) %} {{ return(adapter.dispatch("join_texts")(text, separator)) }} {% endmacro %}
 {% macro default__join_texts(text, separator) -%}
     string_agg(distinct {{ text }}, '{{ separator }}' order by {{ text }})
 {%- endmacro %}
@@ -33,15 +19,9 @@
 {%- endmacro %}
 
 {#- Whole-number division of numbers that are not negative. -#}
-{% macro whole(dividend, divisor) -%}
-    cast(floor(({{ dividend }}) / {{ divisor }}) as bigint)
-{%- endmacro %}
+{% macro whole(dividend, divisor) -%} cast(floor(({{ dividend }}) / {{ divisor }}) as bigint) {%- endmacro %}
 
 {#- One bit, as a BIGINT: bit 0 is the lowest. -#}
 {% macro bit(position) %} {{ return(adapter.dispatch("bit")(position)) }} {% endmacro %}
-{% macro default__bit(position) -%}
-    (cast(1 as bigint) << cast({{ position }} as integer))
-{%- endmacro %}
-{% macro spark__bit(position) -%}
-    shiftleft(cast(1 as bigint), cast({{ position }} as int))
-{%- endmacro %}
+{% macro default__bit(position) -%} (cast(1 as bigint) << cast({{ position }} as integer)) {%- endmacro %}
+{% macro spark__bit(position) -%} shiftleft(cast(1 as bigint), cast({{ position }} as int)) {%- endmacro %}

@@ -1,5 +1,5 @@
 {#- One dataset staged from its contract: every row typed, its unit found, and either accepted (reject_reasons is empty)
-    or rejected with '|column:reason' for each bad cell. What a row must be is said in the contract and nowhere else. -#}
+    or rejected with '|column:reason' for each bad cell. Only the contract says what a row must be. -#}
 {% macro stage(dataset) %}
     {%- set raw = source("raw", dataset) -%}
     {%- set deliveries = source("raw", "delivery") -%}
@@ -18,11 +18,7 @@
                 deliveries.sender_code,
                 {%- if lookup %}
                     coalesce(
-                        cells.unit,
-                        case
-                            when unitless.delivery_id is not null
-                            then deliveries.sender_code
-                        end
+                        cells.unit, case when unitless.delivery_id is not null then deliveries.sender_code end
                     ) as raw_unit_id,
                     units_called.unit_id,
                     units_called.candidates as unit_candidates,
@@ -45,13 +41,8 @@
                 left join
                     units_called
                     on deliveries.sender_code = units_called.sender_code
-                    and units_called.term = coalesce(
-                        cells.unit,
-                        case
-                            when unitless.delivery_id is not null
-                            then deliveries.sender_code
-                        end
-                    )
+                    and units_called.term
+                    = coalesce(cells.unit, case when unitless.delivery_id is not null then deliveries.sender_code end)
             {%- endif %}
         ),
         judged as (
@@ -92,22 +83,17 @@
         "unit": "unknown_unit",
     } -%}
     case
-        {% if column.required -%}
-            when {{ raw }} is null then '|{{ column.name }}:missing_required'
-        {%- endif %}
+        {% if column.required -%} when {{ raw }} is null then '|{{ column.name }}:missing_required' {%- endif %}
         {% if column.type == "unit" -%}
-            when {{ name }} is null and unit_candidates is not null
-            then '|{{ column.name }}:ambiguous_unit'
+            when {{ name }} is null and unit_candidates is not null then '|{{ column.name }}:ambiguous_unit'
         {%- endif %}
         when {{ raw }} is not null and {{ name }} is null
         then '|{{ column.name }}:{{ wrong.get(column.type, "bad_type") }}'
         {% if column.minimum is defined -%}
-            when {{ name }} < {{ column.minimum }}
-            then '|{{ column.name }}:out_of_range'
+            when {{ name }} < {{ column.minimum }} then '|{{ column.name }}:out_of_range'
         {%- endif %}
         {% if column.maximum is defined -%}
-            when {{ name }} > {{ column.maximum }}
-            then '|{{ column.name }}:out_of_range'
+            when {{ name }} > {{ column.maximum }} then '|{{ column.name }}:out_of_range'
         {%- endif %}
         else ''
     end
@@ -121,10 +107,7 @@
             when
                 cell_reasons = ''
                 and row_number() over (
-                    partition by
-                        delivery_id,
-                        {% for key in keys %} {{ typed_name(key) }},
-                        {% endfor %} cell_reasons
+                    partition by delivery_id, {% for key in keys %} {{ typed_name(key) }}, {% endfor %} cell_reasons
                     order by sheet, row_number
                 )
                 > 1

@@ -1,4 +1,4 @@
-{#- How high a type of unit stands: a unit's parent stands higher, which is why no chain of parents can run in a circle. -#}
+{#- How high a type of unit stands. A parent stands higher than its child, so no chain of parents runs in a circle. -#}
 {% macro unit_level(unit_type) -%}
     case
         {{ unit_type }}

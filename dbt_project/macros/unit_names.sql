@@ -1,7 +1,5 @@
-{#- How the names of units are compared. 通界村 and 通界桥社区 stay apart: only the kind of unit is taken off the end. -#}
-{% macro unit_name(text) -%}
-    translate({{ narrow(text) }}, '（）【】〔〕［］ ·', '()()()()')
-{%- endmacro %}
+{#- How the names of units are compared. 通界村 and 通界桥社区 stay apart: only the word for the kind is taken off. -#}
+{% macro unit_name(text) -%} translate({{ narrow(text) }}, '（）【】〔〕［］ ·', '()()()()') {%- endmacro %}
 
 {#- The name without the word for its kind: 松枫社区居委会 -> 松枫. A name that is nothing else stays whole. -#}
 {% macro unit_stem(name) -%}
@@ -34,9 +32,7 @@
 {%- endmacro %}
 
 {#- A name with what stands in brackets left out, and with the brackets alone left out. -#}
-{% macro without_bracketed(name) -%}
-    regexp_replace({{ name }}, '[(][^)]*[)]', '')
-{%- endmacro %}
+{% macro without_bracketed(name) -%} regexp_replace({{ name }}, '[(][^)]*[)]', '') {%- endmacro %}
 {% macro without_brackets(name) -%} translate({{ name }}, '()', '') {%- endmacro %}
 
 {#- The ways a term may be looked up, the surest first; the same ranks as in stg_unit_lookup. -#}
@@ -47,22 +43,13 @@
     select sender_code, term, 2, name
     from {{ terms }}
     union all
-    select
-        sender_code, term, 3, {{ unit_stem("name") }} || '|' || {{ unit_kind("name") }}
+    select sender_code, term, 3, {{ unit_stem("name") }} || '|' || {{ unit_kind("name") }}
     from {{ terms }}
     union all
-    select
-        sender_code,
-        term,
-        4,
-        {{ unit_stem(without_bracketed("name")) }} || '|' || {{ unit_kind("name") }}
+    select sender_code, term, 4, {{ unit_stem(without_bracketed("name")) }} || '|' || {{ unit_kind("name") }}
     from {{ terms }}
     union all
-    select
-        sender_code,
-        term,
-        4,
-        {{ unit_stem(without_brackets("name")) }} || '|' || {{ unit_kind("name") }}
+    select sender_code, term, 4, {{ unit_stem(without_brackets("name")) }} || '|' || {{ unit_kind("name") }}
     from {{ terms }}
 {% endmacro %}
 
@@ -71,19 +58,12 @@
     The sender's own subtree is asked before the rest of its jurisdiction: names repeat. -#}
 {% macro unit_resolution(raw, deliveries, lookup) %}
     sheets_without_units as (
-        select delivery_id, sheet
-        from {{ raw }}
-        group by delivery_id, sheet
-        having count(unit) = 0
+        select delivery_id, sheet from {{ raw }} group by delivery_id, sheet having count(unit) = 0
     ),
     terms as (
-        select distinct
-            deliveries.sender_code,
-            rows.unit as term,
-            {{ unit_name("rows.unit") }} as name
+        select distinct deliveries.sender_code, rows.unit as term, {{ unit_name("rows.unit") }} as name
         from {{ raw }} as rows
-        inner join
-            {{ deliveries }} as deliveries on rows.delivery_id = deliveries.delivery_id
+        inner join {{ deliveries }} as deliveries on rows.delivery_id = deliveries.delivery_id
         where rows.unit is not null
         union
         select distinct sender_code, sender_code, {{ unit_name("sender_code") }}
@@ -107,12 +87,7 @@
         where root_id <> unit_id
     ),
     matches as (
-        select
-            forms.sender_code,
-            forms.term,
-            lookup.unit_id,
-            lookup.name,
-            scopes.distance + forms.rank as remoteness
+        select forms.sender_code, forms.term, lookup.unit_id, lookup.name, scopes.distance + forms.rank as remoteness
         from forms
         inner join scopes on forms.sender_code = scopes.sender_code
         inner join
@@ -123,10 +98,7 @@
     ),
     nearest as (
         select
-            matches.*,
-            min(matches.remoteness) over (
-                partition by matches.sender_code, matches.term
-            ) as least_remoteness
+            matches.*, min(matches.remoteness) over (partition by matches.sender_code, matches.term) as least_remoteness
         from matches
     ),
     units_called as (
@@ -135,8 +107,7 @@
             term,
             case when count(distinct unit_id) = 1 then min(unit_id) end as unit_id,
             case
-                when count(distinct unit_id) > 1
-                then {{ join_texts("name || '(' || unit_id || ')'", "、") }}
+                when count(distinct unit_id) > 1 then {{ join_texts("name || '(' || unit_id || ')'", "、") }}
             end as candidates
         from nearest
         where remoteness = least_remoteness

@@ -1,8 +1,6 @@
-{% set today = modules.datetime.datetime.now(
-    modules.pytz.timezone("Asia/Shanghai")
-).date() %}
--- Every root of the unit tree; what seeds/jurisdictions.yml does not say of it is
--- taken from its first delivery and today.
+{% set today = modules.datetime.datetime.now(modules.pytz.timezone("Asia/Shanghai")).date() %}
+-- Every root of the unit tree. What seeds/jurisdictions.yml does not say of it is taken from its first delivery
+-- and from today.
 with
     roots as (
         select

@@ -1,11 +1,9 @@
--- Every week, month, quarter, half-year and year a jurisdiction can be judged in, a
--- year before the first one starts to
--- the end of the year of the last as-of date. Steps count months (year * 12 + month -
--- 1) or weeks since Monday 1970-01-05.
+-- Every week, month, quarter, half-year and year a jurisdiction can be judged in: from a year before the first one
+-- starts to the end of the year of the last as-of date. Steps count months (year * 12 + month - 1), or weeks since
+-- Monday 1970-01-05.
 with
     bounds as (
-        select year(min(starts_on)) - 1 as first_year, year(max(as_of)) as last_year
-        from {{ ref("dim_jurisdiction") }}
+        select year(min(starts_on)) - 1 as first_year, year(max(as_of)) as last_year from {{ ref("dim_jurisdiction") }}
     ),
     years as (
         select cast(numbers.id as integer) as year
@@ -45,17 +43,12 @@ with
     mondays as (
         select
             cast(numbers.id as integer) as step_from,
-            {{ add_days("cast('1970-01-05' as date)", "7 * numbers.id") }}
-            as period_start,
-            {{ add_days("cast('1970-01-05' as date)", "7 * numbers.id + 3") }}
-            as thursday
+            {{ add_days("cast('1970-01-05' as date)", "7 * numbers.id") }} as period_start,
+            {{ add_days("cast('1970-01-05' as date)", "7 * numbers.id + 3") }} as thursday
         from range(0, 12000) as numbers(id)
     ),
     weeks as (
-        select
-            mondays.*,
-            year(thursday) as year,
-            {{ whole("(dayofyear(thursday) - 1)", 7) }} + 1 as nth
+        select mondays.*, year(thursday) as year, {{ whole("(dayofyear(thursday) - 1)", 7) }} + 1 as nth
         from mondays
         inner join years on year(mondays.thursday) = years.year
     )
@@ -88,5 +81,4 @@ select
     {{ bit("weeks.step_from % 48") }},
     last_year.period_start
 from weeks
-left join
-    weeks as last_year on weeks.year - 1 = last_year.year and weeks.nth = last_year.nth
+left join weeks as last_year on weeks.year - 1 = last_year.year and weeks.nth = last_year.nth

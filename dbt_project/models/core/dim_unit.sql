@@ -1,33 +1,23 @@
--- A unit's rows follow each other: one ends where the next begins, whatever day the
--- delivery gave.
--- Path, full name and jurisdiction are as the tree above stands last; its history is
--- in dim_unit_tree.
+-- A unit's rows follow each other: one ends where the next begins, whatever day the delivery gave.
+-- Path, full name and jurisdiction are as the tree above stands last; its history is in dim_unit_tree.
 with recursive
     ranked as (
         select
             staged.*,
             row_number() over (
-                partition by unit_id, valid_from
-                order by received_at desc, delivery_id desc, row_number
+                partition by unit_id, valid_from order by received_at desc, delivery_id desc, row_number
             ) as recency
         from {{ ref("stg_units") }} as staged
         where reject_reasons = ''
     ),
     rows as (
-        select
-            ranked.*,
-            lead(valid_from) over (
-                partition by unit_id order by valid_from
-            ) as next_from
+        select ranked.*, lead(valid_from) over (partition by unit_id order by valid_from) as next_from
         from ranked
         where recency = 1
     ),
     known as (select distinct unit_id from rows),
     units as (
-        select
-            rows.*,
-            known.unit_id as known_parent_id,
-            least(rows.valid_to, rows.next_from) as ends_on
+        select rows.*, known.unit_id as known_parent_id, least(rows.valid_to, rows.next_from) as ends_on
         from rows
         left join known on rows.parent_id = known.unit_id
     ),
@@ -61,10 +51,7 @@ select
     placed.names_above || units.name as full_name,
     units.unit_type,
     coalesce(
-        units.urban_rural,
-        case
-            units.unit_type when 'community' then 'urban' when 'village' then 'rural'
-        end
+        units.urban_rural, case units.unit_type when 'community' then 'urban' when 'village' then 'rural' end
     ) as urban_rural,
     units.urban_rural_class,
     units.standing,

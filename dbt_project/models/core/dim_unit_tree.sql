@@ -1,7 +1,5 @@
--- Who stands above whom, and when. A unit's own row says who its parent is and from
--- when to when; the rows of the unit
--- above count from the beginning and to the end of time at either end, so that a late
--- row above leaves no gap below.
+-- Who stands above whom, and when. A unit's own row says who its parent is and from when to when. The rows of the
+-- unit above are stretched at both ends of time, so that a late row above leaves no gap below.
 with recursive
     links as (
         select
@@ -9,12 +7,8 @@ with recursive
             parent_id,
             valid_from,
             valid_to,
-            lag(valid_from) over (
-                partition by unit_id order by valid_from
-            ) as earlier_from,
-            lead(valid_from) over (
-                partition by unit_id order by valid_from
-            ) as later_from
+            lag(valid_from) over (partition by unit_id order by valid_from) as earlier_from,
+            lead(valid_from) over (partition by unit_id order by valid_from) as later_from
         from {{ ref("dim_unit") }}
     ),
     spans as (
@@ -23,17 +17,12 @@ with recursive
             parent_id,
             valid_from,
             coalesce(valid_to, cast('9999-12-31' as date)) as valid_to,
-            case
-                when earlier_from is null
-                then cast('0001-01-01' as date)
-                else valid_from
-            end as stretched_from,
+            case when earlier_from is null then cast('0001-01-01' as date) else valid_from end as stretched_from,
             coalesce(later_from, cast('9999-12-31' as date)) as stretched_to
         from links
     ),
     chain as (
-        select
-            unit_id, unit_id as ancestor_id, parent_id, 0 as depth, valid_from, valid_to
+        select unit_id, unit_id as ancestor_id, parent_id, 0 as depth, valid_from, valid_to
         from spans
         union all
         select

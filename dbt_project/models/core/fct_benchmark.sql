@@ -1,2 +1,1 @@
-select benchmark, unit_id, year, amount as value, {{ lineage() }}
-from ({{ current_rows("economy") }}) as counted
+select benchmark, unit_id, year, amount as value, {{ lineage() }} from ({{ current_rows("economy") }}) as counted

@@ -1,2 +1,1 @@
-select unit_id, person_id, credential, obtained_on, {{ lineage() }}
-from ({{ current_rows("credentials") }}) as counted
+select unit_id, person_id, credential, obtained_on, {{ lineage() }} from ({{ current_rows("credentials") }}) as counted

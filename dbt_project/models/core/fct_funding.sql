@@ -1,10 +1,2 @@
-select
-    unit_id,
-    voucher_no,
-    booked_on,
-    stage,
-    category,
-    source_level,
-    amount,
-    {{ lineage() }}
+select unit_id, voucher_no, booked_on, stage, category, source_level, amount, {{ lineage() }}
 from ({{ current_rows("funding") }}) as counted

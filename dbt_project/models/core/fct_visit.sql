@@ -1,11 +1,9 @@
--- Each visit with the household's key group on that day and the worker behind the
--- badge number, as registers and rosters
--- in force that day have them. A badge number that two workers of a unit share names
--- nobody.
+-- Each visit with the household's key group on that day and the worker behind the badge number, as the register and
+-- the roster in force have them. A badge number that two workers of a unit share names nobody.
 with
     counted as ({{ current_rows("visits") }}),
     badges as (
-        select unit_id, staff_no, valid_from, valid_to, min(person_id) as person_id
+        select unit_id, staff_no, valid_from, valid_to, min(person_id) as person_id, min(grid_no) as grid_no
         from {{ ref("fct_worker_spell") }}
         group by unit_id, staff_no, valid_from, valid_to
         having count(*) = 1
@@ -18,6 +16,7 @@ select
     households.key_group,
     counted.staff_no,
     badges.person_id,
+    badges.grid_no,
     {{ lineage("counted") }}
 from counted
 left join

@@ -1,7 +1,5 @@
--- Units find their parents and predecessors among the units delivered with them or
--- under the same code system: the
--- same digits under another system are another place. A parent must stand higher in
--- the tree.
+-- Units find their parents and predecessors among the units delivered with them or under the same code system: the
+-- same digits under another system are another place. A parent must stand higher in the tree.
 with
     staged as ({{ stage("units") }}),
     known as (
@@ -15,43 +13,22 @@ with
         where reject_reasons = ''
         group by sender_code, code_system, code
     ),
-    above as (
+    related as (
         select
             staged.delivery_id,
             staged.sheet,
             staged.row_number,
-            max_by(
-                known.unit_id,
-                case when known.code_system = staged.code_system then 1 else 0 end
-            ) as parent_id
-        from staged
-        inner join
-            known
-            on staged.parent_code = known.code
-            and {{ unit_level("staged.unit_type") }} > known.level
-            and (
-                staged.code_system = known.code_system
-                or staged.sender_code = known.sender_code
-            )
-        group by staged.delivery_id, staged.sheet, staged.row_number
-    ),
-    before as (
-        select
-            staged.delivery_id,
-            staged.sheet,
-            staged.row_number,
-            max_by(
-                known.unit_id,
-                case when known.code_system = staged.code_system then 1 else 0 end
+            max_by(known.unit_id, case when known.code_system = staged.code_system then 1 else 0 end) filter (
+                where known.code = staged.parent_code and known.level < {{ unit_level("staged.unit_type") }}
+            ) as parent_id,
+            max_by(known.unit_id, case when known.code_system = staged.code_system then 1 else 0 end) filter (
+                where known.code = staged.predecessor_code
             ) as predecessor_id
         from staged
         inner join
             known
-            on staged.predecessor_code = known.code
-            and (
-                staged.code_system = known.code_system
-                or staged.sender_code = known.sender_code
-            )
+            on known.code in (staged.parent_code, staged.predecessor_code)
+            and (staged.code_system = known.code_system or staged.sender_code = known.sender_code)
         group by staged.delivery_id, staged.sheet, staged.row_number
     )
 select
@@ -67,33 +44,26 @@ select
     staged.name,
     staged.unit_type,
     staged.parent_code,
-    above.parent_id,
+    related.parent_id,
     staged.urban_rural,
     staged.urban_rural_class,
     staged.standing,
     staged.valid_from,
     staged.valid_to,
     staged.predecessor_code,
-    before.predecessor_id,
+    related.predecessor_id,
     staged.predecessor_share,
     staged.reject_reasons || case
-        when staged.parent_code is not null and above.parent_id is null
-        then '|parent_code:unknown_unit'
-        else ''
+        when staged.parent_code is not null and related.parent_id is null then '|parent_code:unknown_unit' else ''
     end
     || case
-        when staged.predecessor_code is not null and before.predecessor_id is null
+        when staged.predecessor_code is not null and related.predecessor_id is null
         then '|predecessor_code:unknown_unit'
         else ''
     end as reject_reasons
 from staged
 left join
-    above
-    on staged.delivery_id = above.delivery_id
-    and staged.sheet = above.sheet
-    and staged.row_number = above.row_number
-left join
-    before
-    on staged.delivery_id = before.delivery_id
-    and staged.sheet = before.sheet
-    and staged.row_number = before.row_number
+    related
+    on staged.delivery_id = related.delivery_id
+    and staged.sheet = related.sheet
+    and staged.row_number = related.row_number

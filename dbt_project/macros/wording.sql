@@ -1,0 +1,120 @@
+{#- How a rejected cell is explained to the clerk who wrote it: worded from the contract, in Chinese and English. -#}
+
+{#- What a column wants, as (Chinese, English). -#}
+{% macro expectation(column) %}
+    {%- set labels = [] -%}
+    {%- for spellings in (column.codes or {}).values() -%} {%- do labels.append(spellings[0]) -%} {%- endfor -%}
+    {%- set wants = {
+        "text": ("文字", "text"),
+        "date": ("年月日齐全的日期", "a date with its year"),
+        "month": ("年和月", "a year and a month"),
+        "year": ("四位年份", "a four-digit year"),
+        "integer": ("整数", "a whole number"),
+        "decimal": ("数字", "a number"),
+        "money": ("金额（元；以万元计的须写明“万元”）", "an amount in yuan (write 万元 behind it if it is in ten thousands)"),
+        "percent": ("比例，如 20% 或 0.2", "a share, as 20% or 0.2"),
+        "code": ("下列之一：" ~ labels | join("、"), "one of: " ~ labels | join(", ")),
+        "unit": ("单位代码，或本辖区内的单位全称", "the code of the unit, or its full name within your area"),
+        "person_id": (
+            "18 位身份证号（列格式设为“文本”后重填）",
+            "an 18-digit identity number (format the column as text, then type it again)",
+        ),
+    }[column.type] -%}
+    {%- set example_zh = "，例如 " ~ column.example if column.example else "" -%}
+    {%- set example_en = ", for example " ~ column.example if column.example else "" -%}
+    {{ return((wants[0] ~ example_zh, wants[1] ~ example_en)) }}
+{% endmacro %}
+
+{#- The range a number must lie in, as (Chinese, English). -#}
+{% macro range_expectation(column) %}
+    {%- if column.minimum is defined and column.maximum is defined -%}
+        {{ return(("在 " ~ column.minimum ~ " 至 " ~ column.maximum ~ " 之间", "between " ~ column.minimum ~ " and " ~ column.maximum)) }}
+    {%- elif column.minimum is defined -%}
+        {{ return(("不小于 " ~ column.minimum, "at least " ~ column.minimum)) }}
+    {%- elif column.maximum is defined -%}
+        {{ return(("不大于 " ~ column.maximum, "at most " ~ column.maximum)) }}
+    {%- endif -%}
+    {{ return(("", "")) }}
+{% endmacro %}
+
+{#- One row per dataset and column: what to say when a cell of it is bad. -#}
+{% macro column_wording() %}
+    {%- for dataset in var("datasets") -%}
+        {%- set columns = contract(dataset).columns -%}
+        {%- set keys = columns | selectattr("key") | map(attribute="header") | list -%}
+        {%- set outer_last = loop.last -%}
+        {%- for column in columns -%}
+            {%- set wants = expectation(column) -%}
+            {%- set range = range_expectation(column) %}
+            select
+                '{{ dataset }}' as dataset,
+                '{{ column.name }}' as column_name,
+                '{{ column.header | replace("'", "''") }}' as header,
+                '{{ wants[0] | replace("'", "''") }}' as wants_zh,
+                '{{ wants[1] | replace("'", "''") }}' as wants_en,
+                '{{ range[0] }}' as range_zh,
+                '{{ range[1] }}' as range_en,
+                '{{ keys | join("、") | replace("'", "''") }}' as keys
+            {% if not (outer_last and loop.last) -%} union all {%- endif -%}
+        {%- endfor -%}
+    {%- endfor -%}
+{% endmacro %}
+
+{#- A value somebody may see who is not its sender. Figures and dates stay as they are unless they hold a run of five
+    digits or more (numbers of people, phones, cards); of anything else only the first and last character is shown. -#}
+{% macro masked(value) -%}
+    {%- set plain = "ltrim(" ~ value ~ ", '!')" -%}
+    case
+        when {{ matches(plain, "^[-0-9.,/:%¥￥年月日元万 ]*$") }} and not {{ matches(plain, "[0-9]{5}") }}
+        then {{ plain }}
+        when length({{ plain }}) <= 2
+        then substr({{ plain }}, 1, 1) || repeat('*', length({{ plain }}) - 1)
+        else
+            substr({{ plain }}, 1, 1)
+            || repeat('*', length({{ plain }}) - 2)
+            || substr({{ plain }}, length({{ plain }}), 1)
+    end
+{%- endmacro %}
+
+{#- The sentence a clerk reads, over the columns of column_wording, reason_code and unit_candidates. -#}
+{% macro reason_zh() -%}
+    case
+        reason_code
+        when 'missing_required'
+        then '“' || header || '”必填，此格为空；请填' || wants_zh
+        when 'out_of_range'
+        then '“' || header || '”超出范围；应' || range_zh
+        when 'not_in_code_list'
+        then '“' || header || '”不在可选项之内；请填' || wants_zh
+        when 'unknown_unit'
+        then '“' || header || '”在本辖区内查无此单位；请填已登记的单位代码或全称'
+        when 'ambiguous_unit'
+        then '“' || header || '”对应不止一个单位：' || unit_candidates || '；请改填单位代码'
+        when 'bad_person_id'
+        then '“' || header || '”不是有效的身份证号；请填' || wants_zh
+        when 'duplicate_key'
+        then '同一次报送中，前面已有一行的“' || keys || '”与此行相同；请删去重复的一行，或改正其中一行'
+        else '“' || header || '”的写法无法识别；请填' || wants_zh
+    end
+{%- endmacro %}
+
+{% macro reason_en() -%}
+    case
+        reason_code
+        when 'missing_required'
+        then 'Column ' || header || ' must be filled in and this cell is empty; write ' || wants_en
+        when 'out_of_range'
+        then 'Column ' || header || ' is out of range; it must be ' || range_en
+        when 'not_in_code_list'
+        then 'Column ' || header || ' has none of its allowed values; write ' || wants_en
+        when 'unknown_unit'
+        then 'Column ' || header || ' names no unit of your area; write the code or the full name of a registered unit'
+        when 'ambiguous_unit'
+        then 'Column ' || header || ' fits more than one unit: ' || unit_candidates || '; write the code instead'
+        when 'bad_person_id'
+        then 'Column ' || header || ' is not a valid identity number; write ' || wants_en
+        when 'duplicate_key'
+        then 'An earlier row of this delivery has the same ' || keys || '; delete one of the two, or correct it'
+        else 'Column ' || header || ' cannot be read; write ' || wants_en
+    end
+{%- endmacro %}
