@@ -1,0 +1,75 @@
+"""Jurisdictions (the roots that are looked at, each with its dates) and adoptions (who follows which document).
+
+Belongs here: the models of seeds/jurisdictions.yml and seeds/adoptions.yml, and how they are loaded.
+Does not belong here: the units themselves, which are delivered like everything else.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from pydantic import model_validator
+
+from pipelines.catalog.common import Code, Identifier, Problems, Strict, Text
+from pipelines.catalog.strict_yaml import Document, load
+
+
+class Jurisdiction(Strict):
+    """A root unit: since when it is looked at, and the date that drives its deadlines (today where none is given)."""
+
+    code: Code
+    name: Text
+    starts_on: date
+    as_of: date | None = None
+    home: bool = False
+    demo: bool = False
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Jurisdiction:
+        if self.as_of is not None and self.as_of <= self.starts_on:
+            raise ValueError("as_of is not after starts_on")
+        return self
+
+
+class Adoption(Strict):
+    """A unit follows a document from a day on; the units below it inherit it."""
+
+    unit: Code
+    policy: Identifier
+    adopted_from: date
+
+
+class _JurisdictionFile(Strict):
+    jurisdictions: tuple[Jurisdiction, ...]
+
+
+class _AdoptionFile(Strict):
+    adoptions: tuple[Adoption, ...]
+
+
+def load_jurisdictions(path: Path, problems: Problems) -> tuple[Jurisdiction, ...]:
+    """Return the declared jurisdictions; exactly one is home."""
+    document = load(path)
+    jurisdictions = document.validate(_JurisdictionFile).jurisdictions
+    homes = [number for number, jurisdiction in enumerate(jurisdictions) if jurisdiction.home]
+    if len(homes) != 1:
+        here = ("jurisdictions", homes[1], "home") if homes else ("jurisdictions",)
+        problems.add(document, here, "应有且只有一个主单位（home）", "exactly one jurisdiction is home")
+    seen: set[str] = set()
+    for number, jurisdiction in enumerate(jurisdictions):
+        if jurisdiction.code in seen:
+            problems.add(
+                document,
+                ("jurisdictions", number, "code"),
+                f"辖区 {jurisdiction.code} 重复声明",
+                f"jurisdiction {jurisdiction.code} declared twice",
+            )
+        seen.add(jurisdiction.code)
+    return jurisdictions
+
+
+def load_adoptions(path: Path) -> tuple[tuple[Adoption, ...], Document]:
+    """Return the adoptions and the file they stand in."""
+    document = load(path)
+    return document.validate(_AdoptionFile).adoptions, document

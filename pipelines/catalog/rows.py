@@ -1,0 +1,233 @@
+"""The rows of the reference tables: which declaration fills which column.
+
+Belongs here: one function a table. Does not belong here: loading and checking (catalog.py), writing (compile.py).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pipelines.catalog.catalog import Catalog
+from pipelines.catalog.contracts import Contract
+from pipelines.catalog.indicators import Indicator, Side
+from pipelines.catalog.policies import Clause, Policy, Threshold
+
+Row = dict[str, Any]
+
+
+def reference_rows(catalog: Catalog) -> dict[str, list[Row]]:
+    """Return the rows of every reference table."""
+    contracts = list(catalog.contracts.values())
+    policies = [entry.policy for entry in catalog.policies]
+    clauses = [(policy, clause) for policy in policies for clause in policy.clauses]
+    return {
+        "dataset": [_dataset(contract) for contract in contracts],
+        "dataset_due_from": [
+            {"dataset": contract.dataset, "unit_type": unit_type}
+            for contract in contracts
+            for unit_type in contract.due_from
+        ],
+        "dataset_column": [row for contract in contracts for row in _columns(contract)],
+        "measure": list(_measures(catalog)),
+        "indicator": [_indicator(version.indicator, version.domain) for version in catalog.indicators],
+        "indicator_scope": _scopes(version.indicator for version in catalog.indicators),
+        "policy": [_policy(policy) for policy in policies],
+        "clause": [_clause(policy, clause) for policy, clause in clauses],
+        "clause_fact": [{"clause_id": clause.id, "fact_id": fact} for _, clause in clauses for fact in clause.facts],
+        "fact_refused": [
+            {"fact_id": refused.fact, "reason_zh": refused.reason.zh, "reason_en": refused.reason.en}
+            for policy in policies
+            for refused in policy.refused
+        ],
+        "adoption": [
+            {"unit_code": adoption.unit, "policy_id": adoption.policy, "adopted_from": adoption.adopted_from}
+            for adoption in catalog.adoptions
+        ],
+        "jurisdiction": list(_jurisdictions(catalog)),
+        "printed_figure": [row for policy in policies for row in _figures(policy)],
+    }
+
+
+def _dataset(contract: Contract) -> Row:
+    return {
+        "dataset": contract.dataset,
+        "title_zh": contract.title.zh,
+        "title_en": contract.title.en,
+        "description": contract.description,
+        "version": contract.version,
+        "mode": contract.mode,
+        "frequency": contract.frequency,
+        "due_day": contract.due_day,
+        "zero_report": contract.zero_report,
+    }
+
+
+def _columns(contract: Contract) -> Iterator[Row]:
+    for position, column in enumerate(contract.columns, start=1):
+        yield {
+            "dataset": contract.dataset,
+            "column_name": column.name,
+            "position": position,
+            "header": column.header,
+            "aliases": _listed(column.aliases),
+            "type": column.type,
+            "required": column.required,
+            "is_key": column.key,
+            "preamble": column.preamble,
+            "codes": json.dumps(column.codes, ensure_ascii=False) if column.codes else None,
+            "personal": column.personal,
+            "unit": column.unit,
+            "example": column.example,
+            "description": column.description,
+        }
+
+
+def _measures(catalog: Catalog) -> Iterator[Row]:
+    for declared in catalog.measures.values():
+        measure = declared.measure
+        yield {
+            "measure_id": measure.id,
+            "fact": declared.fact,
+            "dataset": declared.dataset,
+            "kind": measure.kind,
+            "name_zh": measure.name.zh,
+            "name_en": measure.name.en,
+            "unit": measure.unit,
+            "amount_column": measure.amount,
+            "key_column": measure.key,
+            "when_column": measure.when,
+            "at_least": measure.at_least,
+            "reported_by": _listed(measure.reported_by),
+        }
+
+
+def _indicator(indicator: Indicator, domain: str) -> Row:
+    return {
+        "indicator_id": indicator.id,
+        "name_zh": indicator.name.zh,
+        "name_en": indicator.name.en,
+        "definition_zh": indicator.definition.zh,
+        "definition_en": indicator.definition.en,
+        "domain": domain,
+        "unit_of_measure": indicator.unit,
+        "precision": indicator.precision,
+        "factor": indicator.factor,
+        "direction": indicator.direction,
+        "headline": indicator.headline,
+        "bounded": indicator.bounded,
+        **_side("numerator", indicator.numerator),
+        **_side("denominator", indicator.denominator),
+        "owner_zh": indicator.owner.zh,
+        "owner_en": indicator.owner.en,
+        "valid_from": indicator.valid_from,
+        "valid_to": indicator.valid_to,
+    }
+
+
+def _side(name: str, side: Side | None) -> Row:
+    return {
+        name: side.measure if side else None,
+        f"{name}_benchmark": side.benchmark if side else None,
+        f"{name}_lag_years": side.lag_years if side else None,
+        f"{name}_benchmark_lag_years": side.benchmark_lag_years if side else None,
+    }
+
+
+def _scopes(indicators: Iterable[Indicator]) -> list[Row]:
+    # Versions of one indicator share their scope (checked), so the grains are listed once.
+    scopes = {indicator.id: indicator.scope for indicator in indicators}
+    return [
+        {"indicator_id": identifier, "unit_type": unit_type, "period_type": period_type}
+        for identifier, scope in scopes.items()
+        for unit_type in scope.unit_types
+        for period_type in scope.period_types
+    ]
+
+
+def _policy(policy: Policy) -> Row:
+    return {
+        "policy_id": policy.id,
+        "title": policy.title.zh,
+        "title_en": policy.title.en,
+        "issuer": policy.issuer,
+        "number": policy.number,
+        "legal_force": policy.legal_force,
+        "issued_on": policy.issued_on,
+        "effective_from": policy.effective_from,
+        "effective_to": policy.effective_to,
+    }
+
+
+def _clause(policy: Policy, clause: Clause) -> Row:
+    return {
+        "clause_id": clause.id,
+        "policy_id": policy.id,
+        "article": clause.article,
+        "summary_zh": clause.summary.zh,
+        "summary_en": clause.summary.en,
+        "indicator_id": clause.indicator,
+        "kind": clause.kind,
+        "strength": clause.strength,
+        **_threshold(clause.threshold),
+        "binding_level": clause.binding_level,
+        "scope": clause.scope,
+        "period_type": clause.period_type,
+        "responsible_body_zh": clause.responsible_body.zh,
+        "responsible_body_en": clause.responsible_body.en,
+        "deadline": clause.deadline,
+        "baseline_value": clause.baseline.value if clause.baseline else None,
+        "baseline_on": clause.baseline.on if clause.baseline else None,
+        "reading_zh": clause.reading.zh if clause.reading else None,
+        "reading_en": clause.reading.en if clause.reading else None,
+        "conflicts_with": _listed(clause.conflicts_with),
+        "fact_ids": _listed(clause.facts),
+    }
+
+
+def _threshold(threshold: Threshold | None) -> Row:
+    return {
+        "threshold_origin": threshold.origin if threshold else None,
+        "comparator": threshold.comparator if threshold else None,
+        "target_low": threshold.target_low if threshold else None,
+        "target_high": threshold.target_high if threshold else None,
+        "unit": threshold.unit if threshold else None,
+        "target_benchmark": threshold.benchmark if threshold else None,
+        "target_factor": threshold.factor if threshold else None,
+    }
+
+
+def _jurisdictions(catalog: Catalog) -> Iterator[Row]:
+    for jurisdiction in catalog.jurisdictions:
+        yield {
+            "code": jurisdiction.code,
+            "name_zh": jurisdiction.name.zh,
+            "name_en": jurisdiction.name.en,
+            "starts_on": jurisdiction.starts_on,
+            "as_of": jurisdiction.as_of,
+            "is_home": jurisdiction.home,
+            "is_demo": jurisdiction.demo,
+        }
+
+
+def _figures(policy: Policy) -> Iterator[Row]:
+    for figure in policy.all_figures:
+        yield {
+            "fact_id": figure.fact,
+            "figure_zh": figure.figure.zh,
+            "figure_en": figure.figure.en,
+            "unit_code": figure.unit,
+            "as_of": figure.as_of,
+            "printed": figure.printed,
+            "measure_id": figure.measure,
+            "indicator_id": None,
+            "dimension": None,
+            "tolerance": figure.tolerance,
+            "explanation_zh": figure.explanation.zh if figure.explanation else None,
+            "explanation_en": figure.explanation.en if figure.explanation else None,
+        }
+
+
+def _listed(words: Iterable[str]) -> str | None:
+    return ",".join(words) or None
