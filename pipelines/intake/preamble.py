@@ -98,8 +98,8 @@ def _labelled(text: str, contract: Contract) -> tuple[dict[str, str], tuple[str,
     units: tuple[str, ...] = ()
     for line in text.split("\n"):
         found = list(pattern.finditer(line))
-        stops = [label.start() for label in found[1:]] + [len(line)]
-        for label, stop in zip(found, stops, strict=True):
+        for number, label in enumerate(found, start=1):
+            stop = found[number].start() if number < len(found) else len(line)
             value = line[label.end() : stop].strip().split("\t")[0].strip(" )")
             name = normalise_header(label["label"])
             column = wanted.get(name)
