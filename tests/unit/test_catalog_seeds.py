@@ -1,0 +1,152 @@
+"""What the project itself declares: it loads, compiles to the declared tables, and says what the documents say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pipelines.catalog.catalog import Catalog, load_catalog
+from pipelines.catalog.compile import compile_reference, reference_schemas
+from pipelines.catalog.policies import Clause
+from pipelines.settings import DBT_DIR
+
+KEYS = {
+    "dataset": ("dataset",),
+    "dataset_due_from": ("dataset", "unit_type"),
+    "dataset_column": ("dataset", "column_name"),
+    "measure": ("measure_id",),
+    "indicator": ("indicator_id", "valid_from"),
+    "indicator_scope": ("indicator_id", "unit_type", "period_type"),
+    "policy": ("policy_id",),
+    "clause": ("clause_id",),
+    "clause_fact": ("clause_id", "fact_id"),
+    "fact_refused": ("fact_id",),
+    "adoption": ("unit_code", "policy_id"),
+    "jurisdiction": ("code",),
+    "printed_figure": ("fact_id", "unit_code", "measure_id", "as_of"),
+}
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return load_catalog()
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pa.Table]:
+    out: Path = tmp_path_factory.mktemp("reference")
+    compile_reference(out)
+    return {path.stem: pq.read_table(path) for path in out.glob("*.parquet")}
+
+
+def clauses(catalog: Catalog) -> dict[str, Clause]:
+    return {clause.id: clause for entry in catalog.policies for clause in entry.policy.clauses}
+
+
+def test_every_reference_table_has_the_declared_columns_and_rows(tables: dict[str, pa.Table]) -> None:
+    schemas = reference_schemas(DBT_DIR / "models" / "sources" / "_reference.yml")
+    assert tables.keys() == schemas.keys() == KEYS.keys()
+    assert {name: table.schema for name, table in tables.items()} == schemas
+    assert all(table.num_rows for table in tables.values())
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_rows_are_unique_by_their_key(tables: dict[str, pa.Table], name: str) -> None:
+    found = Counter(tuple(row[column] for column in KEYS[name]) for row in tables[name].to_pylist())
+    assert not [key for key, count in found.items() if count > 1]
+
+
+def test_compilation_is_the_same_every_time(tables: dict[str, pa.Table], tmp_path: Path) -> None:
+    compile_reference(tmp_path)
+    assert all(pq.read_table(tmp_path / f"{name}.parquet").equals(table) for name, table in tables.items())
+
+
+def test_a_clause_stands_where_its_facts_stand(catalog: Catalog) -> None:
+    for clause in clauses(catalog).values():
+        assert {catalog.facts[fact].article for fact in clause.facts} == {clause.article}, clause.id
+
+
+def test_a_result_that_is_reported_is_never_made_a_duty(catalog: Catalog) -> None:
+    for clause in clauses(catalog).values():
+        kinds = {catalog.facts[fact].kind for fact in clause.facts}
+        assert (clause.strength == "observed") == ("observation" in kinds), clause.id
+
+
+def test_a_conflict_is_named_on_both_sides_and_read(catalog: Catalog) -> None:
+    every = clauses(catalog)
+    for clause in every.values():
+        assert not clause.conflicts_with or clause.reading, clause.id
+        for other in clause.conflicts_with:
+            assert clause.id in every[other].conflicts_with, (clause.id, other)
+
+
+def test_a_proposal_binds_nobody(catalog: Catalog) -> None:
+    for policy in (entry.policy for entry in catalog.policies if entry.policy.legal_force == "proposal"):
+        assert not [clause.id for clause in policy.clauses if clause.strength == "required" or clause.kind == "target"]
+
+
+def test_every_jurisdiction_follows_one_declared_document(catalog: Catalog) -> None:
+    assert {jurisdiction.code for jurisdiction in catalog.jurisdictions} == {one.unit for one in catalog.adoptions}
+    assert {entry.policy.id for entry in catalog.policies} == {one.policy for one in catalog.adoptions}
+    assert [jurisdiction.code for jurisdiction in catalog.jurisdictions if jurisdiction.home] == ["330482001"]
+
+
+def test_the_annexes_are_complete_and_add_up(catalog: Catalog) -> None:
+    danghu = next(entry.policy for entry in catalog.policies if entry.policy.id == "danghu_2017")
+    annexes = [[row.printed for row in table.rows] for table in danghu.printed_tables]
+    assert [len(rows) for rows in annexes] == [18, 8, 1]
+    sums = [tuple(sum(column) for column in zip(*rows, strict=True)) for rows in annexes]
+    assert sums == [(140, 156950, 200), (86, 17418, 50), (226, 174368, 250)]
+    table_facts = {fact.fact_id for fact in catalog.facts.values() if fact.kind == "table"}
+    assert len(table_facts) == 29
+    assert table_facts <= {figure.fact for figure in danghu.all_figures}
+
+
+def test_the_register_holds_every_fact_of_the_five_documents(catalog: Catalog) -> None:
+    assert Counter(fact.measurable for fact in catalog.facts.values()) == {"yes": 298, "table": 29, "no": 35}
+    last = {"devzone_2011": 83, "danghu_2017": 108, "lanzhou_2012": 59, "qingshan_2013": 55, "cppcc_2013": 57}
+    assert Counter(fact.policy_id for fact in catalog.facts.values()) == last
+
+
+# The numbers of the documents themselves, written here a second time.
+LAMPS = {
+    "lanzhou_2012.certified_share_2020": ("city", 20, "2020-12-31"),
+    "lanzhou_2012.city_budget": ("city", 0.1, None),
+    "lanzhou_2012.district_budget": ("district", 0.1, None),
+    "lanzhou_2012.pay_average_wage": ("district", 100, "2015-12-31"),
+    "danghu_2017.under_45_certified_before_2020": ("street", 100, "2019-12-31"),
+    "danghu_2017.under_45_certified_in_three_years": ("street", 100, "2019-06-30"),
+    "danghu_2017.center": ("street", 1, "2018-06-30"),
+    "danghu_2017.stations": ("street", 30, "2018-06-30"),
+    "danghu_2017.points": ("street", 250, "2018-06-30"),
+    "danghu_2017.stations_urban": ("street", 19, "2017-12-31"),
+    "danghu_2017.points_urban": ("street", 200, "2017-12-31"),
+    "danghu_2017.stations_rural": ("street", 11, "2018-06-30"),
+    "danghu_2017.points_rural": ("street", 50, "2018-06-30"),
+    "danghu_2017.points_as_planned": ("community", 100, "2018-06-30"),
+    "danghu_2017.points_as_planned_street": ("street", 100, "2018-06-30"),
+    "qingshan_2013.weekly_meeting": ("community", 100, None),
+    "qingshan_2013.households_80": ("community", 100, None),
+    "qingshan_2013.quarterly_round": ("community", 100, None),
+    "qingshan_2013.director_per_800_households": ("community", 1, None),
+    "qingshan_2013.office_funds": ("community", 35, None),
+    "qingshan_2013.service_funds": ("community", 50, None),
+    "devzone_2011.committee_office_funds": ("community", 30000, None),
+    "devzone_2011.funds_grow": ("district", 100, None),
+    "devzone_2011.pay_floor": ("community", None, None),
+}
+
+
+def test_only_printed_thresholds_of_duties_and_targets_light_a_lamp(catalog: Catalog) -> None:
+    lit = {
+        clause.id: (clause.binding_level, clause.threshold.value, clause.deadline and clause.deadline.isoformat())
+        for clause in clauses(catalog).values()
+        if clause.threshold is not None
+        and clause.threshold.origin == "printed"
+        and (clause.strength == "required" or clause.kind == "target")
+    }
+    assert lit == LAMPS
