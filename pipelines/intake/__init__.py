@@ -4,7 +4,7 @@ Belongs here: recognising, reading, mapping, hashing, the ledger. Does not belon
 (dbt staging), orchestration. Imports neither Dagster nor dbt.
 """
 
-from pipelines.intake.ingest import FileOutcome, IntakeSummary, ingest
 from pipelines.intake.landing import pending
+from pipelines.intake.take_in import FileOutcome, IntakeSummary, ingest
 
 __all__ = ["FileOutcome", "IntakeSummary", "ingest", "pending"]

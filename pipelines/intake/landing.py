@@ -1,6 +1,6 @@
 """The landing folder: which files wait there, who sent them, and what their envelopes say.
 
-Belongs here: names and sidecars. Does not belong here: contents (deliveries.py), what becomes of a file (ingest.py).
+Belongs here: names and sidecars. Does not belong here: contents (deliveries.py), what becomes of a file (take_in.py).
 """
 
 from __future__ import annotations

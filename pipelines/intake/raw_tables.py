@@ -1,6 +1,6 @@
 """Raw as DuckDB sees it: a view a dataset over the Parquet files the ledger names, and the ledger's own tables.
 
-Belongs here: schema raw. Does not belong here: writing raw (ingest.py), typing values (dbt staging).
+Belongs here: schema raw. Does not belong here: writing raw (take_in.py), typing values (dbt staging).
 """
 
 from __future__ import annotations

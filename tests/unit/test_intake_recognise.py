@@ -82,9 +82,11 @@ def test_people_counted_in_ten_thousands_keep_their_unit(tmp_path: Path) -> None
 
 def test_two_tables_below_each_other(tmp_path: Path) -> None:
     rows = [
-        ["附件1 社区"], ["序号", "社区名称", "小区个数", "常住人口", "设想建设友邻点数"], [1, "松枫社区", 11, 10914, 14],
+        ["附件1 社区"], ["序号", "社区名称", "小区个数", "常住人口", "设想建设友邻点数"],
+        [1, "松枫社区", 11, 10914, 14],
         [None, "合计", 140, 156950, 200], [],
-        ["附件2 村"], ["序号", "村名称", "村小组个数", "常住人口", "设想建设友邻点数"], [1, "三北村", 7, 1700, 5],
+        ["附件2 村"], ["序号", "村名称", "村小组个数", "常住人口", "设想建设友邻点数"],
+        [1, "三北村", 7, 1700, 5],
         [2, "塘桥村", 9, 2033, 6], [None, None, 86, 17418, 50],
     ]  # fmt: skip
     (entry,) = entries(xlsx(rows), tmp_path)
@@ -119,7 +121,10 @@ def test_several_sheets_several_datasets_and_a_hidden_one(tmp_path: Path) -> Non
     deliveries, notes = read_deliveries(Received("本.xlsx", SENDER, content), INDEX, vault(tmp_path))
     assert {d.entry["dataset"]: d.entry["rows_read"] for d in deliveries} == {"visits": 3, "workers": 1}
     assert {row["sheet"] for row in deliveries[0].rows.to_pylist()} == {"三月", "四月"}
-    assert [note.en for note in notes] == ["Hidden sheet '四月' was read", "Sheet '说明' was not recognised and not read"]
+    assert [note.en for note in notes] == [
+        "Hidden sheet '四月' was read",
+        "Sheet '说明' was not recognised and not read",
+    ]
 
 
 @pytest.mark.parametrize(
