@@ -7,7 +7,7 @@ with
             jurisdiction_id,
             min(code) as code,
             max_by(name, valid_from) as name,
-            cast(min(received_at) as date) as first_delivery_on,
+            make_date(cast(year(min(received_at)) - 1 as integer), 1, 1) as default_start,
             count(*) filter (where basis <> 'delivered') > 0 as has_demo
         from {{ ref("dim_unit") }}
         where unit_id = jurisdiction_id
@@ -17,7 +17,7 @@ select
     roots.jurisdiction_id,
     coalesce(declared.name_zh, roots.name) as name_zh,
     coalesce(declared.name_en, roots.name) as name_en,
-    coalesce(declared.starts_on, roots.first_delivery_on) as starts_on,
+    coalesce(declared.starts_on, roots.default_start) as starts_on,
     {% if var("as_of") -%} cast('{{ var("as_of") }}' as date)
     {%- else -%} coalesce(declared.as_of, cast('{{ today }}' as date))
     {%- endif %} as as_of,

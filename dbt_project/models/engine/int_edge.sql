@@ -21,7 +21,8 @@ with
             case when valid_to = last_to then cast('9999-12-31' as date) else valid_to end as valid_to
         from spans
     )
-select targets.boundary, tree.ancestor_id, targets.unit_id, tree.valid_from, tree.valid_to, sum(targets.weight) as weight
+select
+    targets.boundary, tree.ancestor_id, targets.unit_id, tree.valid_from, tree.valid_to, sum(targets.weight) as weight
 from {{ ref("int_unit_target") }} as targets
 inner join tree on targets.target_id = tree.unit_id
 where targets.boundary = 'as_was'

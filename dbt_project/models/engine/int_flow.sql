@@ -1,3 +1,4 @@
+-- depends_on: {{ ref("int_unit") }}
 -- Sums by unit, day and measure: one scan a fact, whatever the number of its measures.
 {% for fact in facts_with("flow") %}
     {%- set measures = measures_of(fact, "flow") %}
@@ -13,10 +14,12 @@
                     {{- "," if not loop.last }}
                 {% endfor %}
             from {{ ref("mea_" ~ fact) }} as contributions
-            inner join {{ ref("int_unit") }} as units
-                on contributions.unit_id = units.unit_id and contributions.day <= units.as_of
+            inner join
+                {{ ref("int_unit") }} as units
+                on contributions.unit_id = units.unit_id
+                and contributions.day <= units.as_of
             group by contributions.unit_id, contributions.day
         ) as sums
         unpivot (amount for measure_id in ({{ measures | map(attribute="id") | join(", ") }}))
-    {{ "union all" if not loop.last }}
+        {{ "union all" if not loop.last }}
 {% endfor %}

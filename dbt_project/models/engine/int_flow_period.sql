@@ -24,11 +24,7 @@ with
             and months.step_from between periods.step_from and periods.step_to
         where months.period_type = 'month'
     ),
-    weeks as (
-        select period_start, period_end
-        from {{ ref("dim_period") }}
-        where period_type = 'week'
-    )
+    weeks as (select period_start, period_end from {{ ref("dim_period") }} where period_type = 'week')
 select
     monthly.cell_id,
     monthly.measure_id,
@@ -42,12 +38,7 @@ inner join needs on monthly.measure_id = needs.measure_id and periods.period_typ
 group by monthly.cell_id, monthly.measure_id, periods.period_type, periods.period_start
 union all
 select
-    rollup.cell_id,
-    flow.measure_id,
-    'week',
-    weeks.period_start,
-    sum(flow.amount * rollup.weight),
-    max(flow.basis_rank)
+    rollup.cell_id, flow.measure_id, 'week', weeks.period_start, sum(flow.amount * rollup.weight), max(flow.basis_rank)
 from {{ ref("int_flow") }} as flow
 inner join needs on flow.measure_id = needs.measure_id and needs.period_type = 'week'
 inner join weeks on flow.day between weeks.period_start and weeks.period_end

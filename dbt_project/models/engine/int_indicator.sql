@@ -1,4 +1,5 @@
--- Both sides of every indicator, put together before they are divided: one row per indicator, unit, period and boundary.
+-- Both sides of every indicator, put together before they are divided: one row per indicator, unit, period and
+-- boundary.
 select
     indicators.indicator_id,
     cells.unit_id,
@@ -37,7 +38,7 @@ inner join
     and periods.period_end >= indicators.valid_from
     and periods.period_start < coalesce(indicators.valid_to, cast('9999-12-31' as date))
 left join {{ source("reference", "measure") }} as measures on indicators.numerator = measures.measure_id
-left join {{ source("reference", "dataset") }} as datasets on measures.dataset = datasets.dataset
-{{ indicator_side("numerator") }} {{ indicator_side("denominator") }}
-where
-    cells.boundary <> 'as_was' or (units.valid_from <= periods.judged_on and units.valid_to > periods.period_start)
+left join
+    {{ source("reference", "dataset") }} as datasets on measures.dataset = datasets.dataset
+    {{ indicator_side("numerator") }} {{ indicator_side("denominator") }}
+where cells.boundary <> 'as_was' or (units.valid_from <= periods.judged_on and units.valid_to > periods.period_start)

@@ -1,4 +1,5 @@
--- One row per measure, unit type and period type that an indicator or a printed figure asks for: nothing else is computed.
+-- One row per measure, unit type and period type that an indicator or a printed figure asks for: nothing else is
+-- computed.
 with
     sides as (
         select indicator_id, numerator as measure_id

@@ -1,4 +1,5 @@
--- How fast a figure has been moving: the median of the slopes between any two of its last six complete periods (Theil-Sen),
+-- How fast a figure has been moving: the median of the slopes between any two of its last six complete periods
+-- (Theil-Sen),
 -- per day. Robust: one odd period does not bend it.
 with
     points as (

@@ -1,4 +1,5 @@
--- Where each clause asks a unit to stand by now, and whether it surely does: the straight line from baseline to deadline,
+-- Where each clause asks a unit to stand by now, and whether it surely does: the straight line from baseline to
+-- deadline,
 -- the elapsed share of a running period for what only accumulates, the full target otherwise.
 with
     paths as (
@@ -29,11 +30,14 @@ select
     {{ meets("value") }} as meets_target,
     {{ meets("value", "path_target") }} as meets_path,
     is_complete
-    or coalesce({{ meets("value_low") }} and (comparator in ('>=', '>') or {{ meets("value_high") }}), false) as surely_met,
+    or coalesce(
+        {{ meets("value_low") }} and (comparator in ('>=', '>') or {{ meets("value_high") }}), false
+    ) as surely_met,
     is_complete or coalesce(not {{ meets("value_low") }} and not {{ meets("value_high") }}, false) as surely_not_met,
     is_complete
     or coalesce(
-        {{ meets("value_low", "path_target") }} and (comparator in ('>=', '>') or {{ meets("value_high", "path_target") }}),
+        {{ meets("value_low", "path_target") }}
+        and (comparator in ('>=', '>') or {{ meets("value_high", "path_target") }}),
         false
     ) as surely_on_path,
     is_complete

@@ -1,4 +1,5 @@
--- One row per jurisdiction and period it has begun: how far the period has run, and which month stands for its last day.
+-- One row per jurisdiction and period it has begun: how far the period has run, and which month stands for its last
+-- day.
 select
     jurisdictions.jurisdiction_id,
     periods.period_type,

@@ -1,4 +1,6 @@
--- Distinct counting by algebra: one row per unit, key, year and measure, a bit for every month in which the key was seen.
+-- depends_on: {{ ref("int_unit") }}
+-- Distinct counting by algebra: one row per unit, key, year and measure, a bit for every month in which the key was
+-- seen.
 -- Counting a period is then a test of its bits, exact at every level and period.
 {% for fact in facts_with("distinct") %}
     {%- set outer_last = loop.last %}
@@ -16,18 +18,19 @@
                         bit_or(
                             {% if measure.when %}
                                 case when contributions.{{ measure.when }} then
-                            {% endif %}
-                            {{ bit("month(contributions.day) - 1") }}
+                                    {% endif %} {{ bit("month(contributions.day) - 1") }}
                             {% if measure.when %} end {% endif %}
                         ) as {{ measure.id }} {{- "," if not loop.last }}
                     {% endfor %}
                 from {{ ref("mea_" ~ fact) }} as contributions
-                inner join {{ ref("int_unit") }} as units
-                    on contributions.unit_id = units.unit_id and contributions.day <= units.as_of
+                inner join
+                    {{ ref("int_unit") }} as units
+                    on contributions.unit_id = units.unit_id
+                    and contributions.day <= units.as_of
                 where contributions.{{ key }} is not null
                 group by contributions.unit_id, contributions.{{ key }}, year(contributions.day)
             ) as seen
             unpivot (mask for measure_id in ({{ measures | map(attribute="id") | join(", ") }}))
-        {{ "union all" if not (outer_last and loop.last) }}
+            {{ "union all" if not (outer_last and loop.last) }}
     {% endfor %}
 {% endfor %}

@@ -1,3 +1,4 @@
+-- depends_on: {{ ref("int_unit") }}
 -- Amounts by unit, key, month and measure, for measures that count the keys whose amount in a period meets a condition.
 {% for fact in facts_with("qualified") %}
     {%- set outer_last = loop.last %}
@@ -16,12 +17,14 @@
                         {{- "," if not loop.last }}
                     {% endfor %}
                 from {{ ref("mea_" ~ fact) }} as contributions
-                inner join {{ ref("int_unit") }} as units
-                    on contributions.unit_id = units.unit_id and contributions.day <= units.as_of
+                inner join
+                    {{ ref("int_unit") }} as units
+                    on contributions.unit_id = units.unit_id
+                    and contributions.day <= units.as_of
                 where contributions.{{ key }} is not null
                 group by contributions.unit_id, contributions.{{ key }}, {{ month_step("contributions.day") }}
             ) as amounts
             unpivot (amount for measure_id in ({{ measures | map(attribute="id") | join(", ") }}))
-        {{ "union all" if not (outer_last and loop.last) }}
+            {{ "union all" if not (outer_last and loop.last) }}
     {% endfor %}
 {% endfor %}

@@ -26,9 +26,7 @@ with
             max(qualified.basis_rank) as basis_rank
         from {{ ref("int_qualified") }} as qualified
         inner join
-            {{ ref("int_rollup") }} as rollup
-            on qualified.unit_id = rollup.unit_id
-            and qualified.step = rollup.step
+            {{ ref("int_rollup") }} as rollup on qualified.unit_id = rollup.unit_id and qualified.step = rollup.step
         inner join periods_of_month as periods on qualified.step = periods.step
         inner join needs on qualified.measure_id = needs.measure_id and periods.period_type = needs.period_type
         group by

@@ -1,3 +1,4 @@
+-- depends_on: {{ ref("int_unit") }}
 -- What changed in every stock, by unit, day and measure: plus where a row begins to hold, minus where it ends.
 -- A stock on a day is the running sum of these.
 {% for fact in facts_with("stock") %}
@@ -22,10 +23,9 @@
                     from {{ ref("mea_" ~ fact) }} as contributions
                     where valid_to is not null
                 ) as changes
-            inner join {{ ref("int_unit") }} as units
-                on changes.unit_id = units.unit_id and changes.day <= units.as_of
+            inner join {{ ref("int_unit") }} as units on changes.unit_id = units.unit_id and changes.day <= units.as_of
             group by changes.unit_id, changes.day
         ) as sums
         unpivot (change for measure_id in ({{ measures | map(attribute="id") | join(", ") }}))
-    {{ "union all" if not loop.last }}
+        {{ "union all" if not loop.last }}
 {% endfor %}

@@ -10,7 +10,9 @@ with
         where period_type in ('month', 'week')
     ),
     first_days as (
-        select jurisdiction_id, period_type, min(period_start) as first_day from spans group by jurisdiction_id, period_type
+        select jurisdiction_id, period_type, min(period_start) as first_day
+        from spans
+        group by jurisdiction_id, period_type
     ),
     changes as (
         select

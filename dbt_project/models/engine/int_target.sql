@@ -56,11 +56,7 @@ with
             and year(figures.period_start) = benchmarks.year
     ),
     firsts as (
-        select
-            clause_id,
-            unit_id,
-            min_by(value, period_start) as first_value,
-            min(period_end) as first_on
+        select clause_id, unit_id, min_by(value, period_start) as first_value, min(period_end) as first_on
         from held
         where value is not null and not is_partial
         group by clause_id, unit_id

@@ -65,8 +65,7 @@ with
             end as target_id
         from label_4
         inner join {{ ref("int_unit") }} as units on label_4.unit_id = units.unit_id
-        left join
-            (select distinct predecessor_id from changes) as changes on label_4.unit_id = changes.predecessor_id
+        left join (select distinct predecessor_id from changes) as changes on label_4.unit_id = changes.predecessor_id
         group by label_4.label
     )
 select 'as_was' as boundary, unit_id, target_id, weight

@@ -2,9 +2,7 @@
 -- absent: denominators of units that sent nothing. headroom: how much the numerator could still grow.
 with
     base_units as (
-        select unit_id, jurisdiction_id
-        from {{ ref("int_unit") }}
-        where unit_type in ('community', 'village')
+        select unit_id, jurisdiction_id from {{ ref("int_unit") }} where unit_type in ('community', 'village')
     ),
     behind as (
         select

@@ -3,7 +3,15 @@ with
     judged as (
         select
             links.fact_id,
-            max(case when clauses.threshold_origin = 'printed' and (clauses.strength = 'required' or clauses.kind = 'target') then 1 else 0 end) as lit
+            max(
+                case
+                    when
+                        clauses.threshold_origin = 'printed'
+                        and (clauses.strength = 'required' or clauses.kind = 'target')
+                    then 1
+                    else 0
+                end
+            ) as lit
         from {{ source("reference", "clause_fact") }} as links
         inner join {{ source("reference", "clause") }} as clauses on links.clause_id = clauses.clause_id
         group by links.fact_id
@@ -11,11 +19,14 @@ with
     printed as (select distinct fact_id from {{ source("reference", "printed_figure") }}),
     refused as (select fact_id, reason_zh, reason_en from {{ source("reference", "fact_refused") }}),
     facts as (
-        select fact_id from judged
+        select fact_id
+        from judged
         union
-        select fact_id from printed
+        select fact_id
+        from printed
         union
-        select fact_id from refused
+        select fact_id
+        from refused
     )
 select
     facts.fact_id,

@@ -1,5 +1,7 @@
--- One row per clause, unit and period at which the clause is judged: every unit is held against every document; `adopted`
--- tells which ones bind it. Incomplete data is never green, nor red while what is missing could still change the verdict.
+-- One row per clause, unit and period at which the clause is judged: every unit is held against every document;
+-- `adopted`
+-- tells which ones bind it. Incomplete data is never green, nor red while what is missing could still change the
+-- verdict.
 with
     structural as (
         select tree.ancestor_id as unit_id, paths.clause_id, paths.period_start, sum(paths.gap) as structural_gap
@@ -76,4 +78,6 @@ left join
     and paths.unit_id = pace.unit_id
     and paths.period_start = pace.period_start
 left join
-    {{ ref("dim_adoption") }} as adoptions on paths.unit_id = adoptions.unit_id and paths.policy_id = adoptions.policy_id
+    {{ ref("dim_adoption") }} as adoptions
+    on paths.unit_id = adoptions.unit_id
+    and paths.policy_id = adoptions.policy_id

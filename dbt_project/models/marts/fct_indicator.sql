@@ -39,7 +39,7 @@ select
     period_end,
     boundary,
     numerator,
-    denominator_reached as denominator,
+    case when numerator is null then denominator else denominator_reached end as denominator,
     case
         when na_reason is not null
         then null

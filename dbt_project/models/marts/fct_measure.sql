@@ -2,13 +2,17 @@
 -- NULL where nothing was delivered (missing is not zero); 0 where a delivery came and counted nothing.
 with
     amounts as (
-        select * from {{ ref("int_flow_period") }}
+        select *
+        from {{ ref("int_flow_period") }}
         union all
-        select * from {{ ref("int_stock_period") }}
+        select *
+        from {{ ref("int_stock_period") }}
         union all
-        select * from {{ ref("int_distinct_period") }}
+        select *
+        from {{ ref("int_distinct_period") }}
         union all
-        select * from {{ ref("int_qualified_period") }}
+        select *
+        from {{ ref("int_qualified_period") }}
     )
 select
     measures.measure_id,
@@ -50,5 +54,4 @@ left join
     and measures.reported_by is null
     and periods.period_type = reporting.period_type
     and periods.period_start = reporting.period_start
-where
-    cells.boundary <> 'as_was' or (units.valid_from <= periods.judged_on and units.valid_to > periods.period_start)
+where cells.boundary <> 'as_was' or (units.valid_from <= periods.judged_on and units.valid_to > periods.period_start)

@@ -1,5 +1,6 @@
 -- One row per printed figure: what the document printed, what the warehouse computes for that unit on that day, and
--- whether they agree. Rows fitted to the print never count as agreement. Stocks are read at the end of the figure's month,
+-- whether they agree. Rows fitted to the print never count as agreement. Stocks are read at the end of the figure's
+-- month,
 -- flows over its year.
 with
     computed as (
@@ -17,9 +18,8 @@ with
             and units.unit_id = amounts.unit_id
             and amounts.boundary = 'as_was'
             and amounts.period_type = case measures.kind when 'stock' then 'month' else 'year' end
-            and amounts.period_start = cast(
-                date_trunc(case measures.kind when 'stock' then 'month' else 'year' end, figures.as_of) as date
-            )
+            and amounts.period_start
+            = cast(date_trunc(case measures.kind when 'stock' then 'month' else 'year' end, figures.as_of) as date)
     )
 select
     fact_id,
