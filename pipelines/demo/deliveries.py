@@ -92,9 +92,11 @@ def _parted(place: Place, rule: DeliveryRule, table: Table) -> Iterator[tuple[Un
     """Yield sender, period and rows of each file of a rule."""
     files: dict[tuple[date, str], list[Row]] = defaultdict(list)
     senders: dict[str, str] = {}
+    quiet = {silence.unit for silence in place.scenario.silences}
+    quiet |= {report.unit for report in place.scenario.zero_reports}
     for row in table.rows:
         day = row[0]
-        if not rule.since <= day <= rule.until or _is_silent(place, rule.dataset, row):
+        if not rule.since <= day <= rule.until or (row[1][0] in quiet and _is_silent(place, rule.dataset, row)):
             continue
         code = str(row[1][0])
         if code not in senders:

@@ -65,10 +65,11 @@ def _base(place: Place, unit: Unit, budget: Budget, day: date) -> float:
         return 1
     if budget.per == "point":
         return unit.planned_points
-    if budget.per == "household":
-        return households_on(place, unit, day)
     below = [other for other in place.base_units if place.above(other.code, unit.unit_type) is unit]
-    return sum(residents_on(place, other, day) for other in below if other.urban_rural == "urban" and other.stands(day))
+    below = [other for other in ([unit] if unit.is_base else below) if other.stands(day)]
+    if budget.per == "household":
+        return sum(households_on(place, other, day) for other in below)
+    return sum(residents_on(place, other, day) for other in below if other.urban_rural == "urban")
 
 
 def _year(place: Place, unit: Unit, budget: Budget, year: int) -> Iterator[tuple[date, str, float]]:
@@ -81,8 +82,6 @@ def _year(place: Place, unit: Unit, budget: Budget, year: int) -> Iterator[tuple
     allocated = budgeted * _between(rng, rules.allocated)
     for quarter, part in enumerate(_ALLOCATED_BY_QUARTER):
         yield date(year, quarter * 3 + 1, rng.randint(18, 27)), "allocated", round(allocated * part, 2)
-    if budget.unit:
-        return
     spent = allocated * _between(rng, rules.spent)
     for month, part in enumerate(_SPENT_BY_MONTH, start=1):
         amount = spent * part * rng.uniform(0.8, 1.2)

@@ -80,11 +80,12 @@ def party_orgs(place: Place) -> Table:
     """Return every organisation at each day counted; a new unit is counted on its first day too."""
     rows: list[Row] = []
     opened = {unit.valid_from for unit in place.base_units if unit.valid_from > place.scenario.starts_on}
-    for day in sorted({*place.scenario.party.counted, *opened}):
+    counted = place.scenario.ends("half_year")
+    for day in sorted({*counted, *opened}):
         for unit in _units_on(place, day):
-            if day in place.scenario.party.counted or unit.valid_from == day:
-                counted = organisations(place, unit, day)
-                rows += [(day, (unit.code, day, body.name, body.kind, body.members)) for body in counted]
+            if day in counted or unit.valid_from == day:
+                bodies = organisations(place, unit, day)
+                rows += [(day, (unit.code, day, body.name, body.kind, body.members)) for body in bodies]
     return Table("party_orgs", ("unit", "as_on", "org_name", "kind", "members"), rows)
 
 

@@ -44,6 +44,11 @@ class Unit(BaseModel):
     special_branches: int = 0
     planned_points: int = 0
 
+    @property
+    def is_base(self) -> bool:
+        """Whether the unit is a community or village."""
+        return self.unit_type in ("community", "village")
+
     def stands(self, day: date) -> bool:
         """Whether the unit exists on a day."""
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
@@ -64,7 +69,7 @@ class Place:
     @cached_property
     def base_units(self) -> list[Unit]:
         """The communities and villages."""
-        return [unit for unit in self.units if unit.unit_type in ("community", "village")]
+        return [unit for unit in self.units if unit.is_base]
 
     def above(self, code: str, unit_type: str) -> Unit:
         """Return the unit of a type that a unit stands under, or the unit itself; the root where there is none."""

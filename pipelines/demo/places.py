@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.demo.place import Place, Unit
-from pipelines.demo.plan import period_end
 from pipelines.demo.tables import Row, Table, Value
 
 _UNIT_COLUMNS = (
@@ -66,9 +65,7 @@ def _grown(base: int, growth: float, anchor: date, day: date) -> int:
 
 def population(place: Place) -> Table:
     """Return households and residents at each half-year's end, the last one before the start too."""
-    days = [date(place.scenario.starts_on.year - 1, 12, 31)]
-    while (following := period_end("half_year", _next(days[-1]))) <= place.scenario.as_of:
-        days.append(following)
+    days = place.scenario.ends("half_year")
     rows: list[Row] = []
     for unit in place.base_units:
         counted = [day for day in days if unit.stands(day)]
@@ -79,10 +76,6 @@ def population(place: Place) -> Table:
             urban = residents if unit.urban_rural == "urban" else round(residents * 0.08)
             rows.append((day, (unit.code, day, households_on(place, unit, day), residents, urban)))
     return Table("population", ("unit", "as_on", "households", "residents", "urban_residents"), sorted(rows, key=_day))
-
-
-def _next(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
 def _day(row: Row) -> date:
@@ -139,9 +132,11 @@ class Registers:
             share = float(sibling.predecessor_share.rstrip("%")) / 100
             mine = parted[round(len(parted) * taken) : round(len(parted) * (taken + share))]
             if sibling is unit:
+                size = self.place.scenario.registers.grid
+                last = max(1, round(len(mine) / size))
                 return [
-                    Household(entry.number, place // self.place.scenario.registers.grid + 1, entry.key_group)
-                    for place, entry in enumerate(mine)
+                    Household(entry.number, min(order // size + 1, last), entry.key_group)
+                    for order, entry in enumerate(mine)
                 ]
             taken += share
         return []

@@ -6,14 +6,14 @@ Belongs here: the parameters of a jurisdiction. Does not belong here: its units 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from pipelines.demo.plan import DeliveryRule, Late, Silence, ZeroReport
+from pipelines.demo.plan import DeliveryRule, Late, PeriodType, Silence, ZeroReport, period_end
 
 Curve = tuple[tuple[date, float], ...]
 
@@ -38,7 +38,10 @@ class Growth(_Strict):
 
 
 class PostRule(_Strict):
-    """How many hold a post in a unit: a count, or one a number of households."""
+    """How many hold a post in a unit, a count or one a number of households, from when until when.
+
+    Those whose posts close on a day are the first to fill posts that open later in the list.
+    """
 
     post: str
     count: int = 1
@@ -58,7 +61,6 @@ class Staff(_Strict):
     leaving: float
     under_45: float
     vacancy_days: int
-    rosters: tuple[date, ...]
 
 
 class Certificates(_Strict):
@@ -83,17 +85,20 @@ class Party(_Strict):
 
     attendance: Curve
     weekly_missed: Curve
-    counted: tuple[date, ...]
     before_reform: float = 1
 
 
 class Visits(_Strict):
-    """Calls a grid worker makes a month, and the chance that a key household is called on in a month, over time."""
+    """Calls a grid worker makes a month, the chance that a key household is called on in a month, over time.
+
+    Some workers are slow (seven tenths of the calls), some keen (more than twice as many).
+    """
 
     since: date
     load: Curve
     key_chance: Curve
-    slow_workers: float
+    slow_workers: float = 0
+    keen_workers: float = 0
 
 
 class Registers(_Strict):
@@ -162,6 +167,13 @@ class Scenario(_Strict):
     def rng(self, *about: object) -> Random:
         """Return the random numbers of one subject: the same on every run, whatever else is drawn."""
         return Random("|".join(map(str, (self.root, *about))))
+
+    def ends(self, period: PeriodType) -> list[date]:
+        """Return the last days of all periods up to the as-of date, that before the start included."""
+        days = [self.starts_on - timedelta(days=1)]
+        while (following := period_end(period, days[-1] + timedelta(days=1))) <= self.as_of:
+            days.append(following)
+        return days
 
     def months(self, since: date | None = None) -> Iterator[date]:
         """Yield the first day of each month from the start, or from a later day, to the as-of date."""

@@ -87,8 +87,13 @@ class Staffing:
         pool = [tenure.person for tenure in passed_on if id(tenure.person) not in taken]
         tenures: list[Tenure] = []
         for rule in self.place.scenario.staff.posts:
-            for place in range(self._slots(rule, unit)):
-                tenures += self._slot(rule, unit, place + 1, rng, pool)
+            filled = [
+                tenure
+                for place in range(self._slots(rule, unit))
+                for tenure in self._slot(rule, unit, place + 1, rng, pool)
+            ]
+            pool += [tenure.person for tenure in filled if tenure.left == rule.until]
+            tenures += filled
         return tenures
 
     def _slots(self, rule: PostRule, unit: Unit) -> int:
@@ -112,7 +117,7 @@ class Staffing:
         else:
             started = opens
         tenures: list[Tenure] = []
-        while started < min(end, scenario.as_of):
+        while started < end and started <= scenario.as_of:
             person = pool.pop(0) if pool else self._hire(started, rng, fresh=bool(tenures))
             started = max(started, person.born + timedelta(days=_YOUNGEST_DAYS))
             leaves = max(started, opens) + timedelta(days=round(rng.expovariate(scenario.staff.leaving / 365)) + 20)
@@ -143,7 +148,7 @@ _COLUMNS = ("unit", "as_on", "person_id", "name", "staff_no", "born_on", "post",
 
 def rosters(place: Place, tenures: list[Tenure]) -> Table:
     """Return a row for each worker and roster day; a new unit takes its first roster on its first day."""
-    days = set(place.scenario.staff.rosters)
+    days = set(place.scenario.ends("quarter"))
     opened = {unit.code: unit.valid_from for unit in place.units if unit.valid_from > place.scenario.starts_on}
     rows: list[Row] = []
     for tenure in tenures:

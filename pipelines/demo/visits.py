@@ -17,6 +17,7 @@ from pipelines.demo.scenario import on_curve
 from pipelines.demo.staff import Tenure
 from pipelines.demo.tables import Row, Table
 
+_SLOW, _KEEN = 0.7, 2.3
 _SEASON = {1: 0.95, 2: 0.85, 7: 0.97, 10: 0.95, 12: 1.05}
 
 
@@ -76,8 +77,9 @@ def _calls(
     place: Place, unit: Unit, held: Tenure, turn: _Round, month: date, rng: Random, purposes: Sequence[str]
 ) -> Iterator[Row]:
     rules = place.scenario.visits
-    slow = place.scenario.rng("pace", held.person.person_id).random() < rules.slow_workers
-    load = on_curve(rules.load, month) * _SEASON.get(month.month, 1) * (0.72 if slow else 1)
+    pace = place.scenario.rng("pace", held.person.person_id).random()
+    load = on_curve(rules.load, month) * _SEASON.get(month.month, 1)
+    load *= _SLOW if pace < rules.slow_workers else _KEEN if pace > 1 - rules.keen_workers else 1
     quota = round(load * rng.uniform(0.95, 1.12))
     chance = on_curve(rules.key_chance, month)
     key = [number for number in turn.key if rng.random() < chance]
