@@ -21,8 +21,8 @@ Location = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
 
-class _Loader(yaml.SafeLoader):
-    """SafeLoader that leaves yes, no, on, off, 010 and 12:30 as the text they look like."""
+class _Loader(yaml.CSafeLoader):
+    """Safe loader that leaves yes, no, on, off, 010 and 12:30 as the text they look like."""
 
 
 _Loader.yaml_implicit_resolvers = {}

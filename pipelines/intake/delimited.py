@@ -95,7 +95,7 @@ def _after_lines(text: str, lines: int) -> str:
     stream = io.StringIO(text, newline="")
     for _ in range(lines):
         stream.readline()
-    return stream.read()
+    return text[stream.tell() :]
 
 
 def _records(text: str, delimiter: str) -> list[list[str]]:

@@ -20,13 +20,21 @@ _BRACKET = re.compile(rf"^(?P<name>.+?)[(\[]\s*(?:单位:?)?(?:(?P<unit>{_UNIT})
 
 
 @dataclass(frozen=True)
+class Spelling:
+    """One way to read a header cell: as written, as compared, and the unit in it where that was left out."""
+
+    written: str
+    compared: str
+    unit: str | None
+
+
+@dataclass(frozen=True)
 class Label:
-    """One header cell: its own text, the text with the group headers above it, and the unit it names."""
+    """One header cell: its text with the group headers above it, and every way to read it, the likeliest first."""
 
     position: int
-    leaf: str
     path: str
-    leaf_repeats: bool
+    spellings: tuple[Spelling, ...]
 
 
 @dataclass(frozen=True)
@@ -84,7 +92,19 @@ def labels(rows: Sequence[Row]) -> list[Label]:
         groups = [text for row in filled[:lowest] if (text := row[position]) and text != leaf]
         stacks.append((position, leaf, "".join(dict.fromkeys([*groups, leaf]))))
     repeats = Counter(normalise_header(leaf) for _, leaf, _ in stacks)
-    return [Label(position, leaf, path, repeats[normalise_header(leaf)] > 1) for position, leaf, path in stacks]
+    return [
+        Label(position, path, _spellings((path, leaf) if repeats[normalise_header(leaf)] > 1 else (leaf, path)))
+        for position, leaf, path in stacks
+    ]
+
+
+def _spellings(texts: tuple[str, str]) -> tuple[Spelling, ...]:
+    found = []
+    for text in dict.fromkeys(texts):
+        header = normalise_header(text)
+        bare, unit = strip_unit(header)
+        found += [Spelling(text, compared, unit) for compared in dict.fromkeys((header, bare))]
+    return tuple(found)
 
 
 def _carried_right(row: Row) -> list[str | None]:
@@ -109,12 +129,14 @@ class HeaderIndex:
             for dataset, contract in contracts.items()
         }
         self.known = frozenset(header for ranks in self._ranks.values() for header in ranks)
+        # Room for spaces and a unit; a longer cell is prose, and looking at it would only cost time.
+        self._longest = 3 * max(map(len, self.known), default=0) + 10
         spellings = {h for contract in contracts.values() for c in contract.columns for h in c.headers}
         self.spellings = sorted(spellings | {unicodedata.normalize("NFKC", spelling) for spelling in spellings})
 
     def knows(self, text: str | None) -> bool:
         """Return whether some dataset has such a header."""
-        if not text:
+        if not text or len(text) > self._longest:
             return False
         header = normalise_header(text)
         return header in self.known or strip_unit(header)[0] in self.known
@@ -149,12 +171,8 @@ class HeaderIndex:
 
 
 def _look_up(ranks: dict[str, tuple[str, int]], label: Label) -> tuple[str, int, MappedHeader] | None:
-    texts = (label.path, label.leaf) if label.leaf_repeats else (label.leaf, label.path)
-    for text in dict.fromkeys(texts):
-        header = normalise_header(text)
-        bare, unit = strip_unit(header)
-        for candidate in (header, bare):
-            if candidate in ranks:
-                column, rank = ranks[candidate]
-                return column, rank, MappedHeader(label.position, text, unit)
+    for spelling in label.spellings:
+        if spelling.compared in ranks:
+            column, rank = ranks[spelling.compared]
+            return column, rank, MappedHeader(label.position, spelling.written, spelling.unit)
     return None

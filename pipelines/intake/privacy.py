@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from operator import mul
 from typing import Any
 
 import pyarrow as pa
@@ -15,6 +16,7 @@ import pyarrow as pa
 from pipelines.catalog.contracts import Column
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ZEROS = sum(_WEIGHTS) * ord("0")
 _CHECK_CHARACTERS = "10X98765432"
 _IDENTITY_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
 _SHOWN_IN_FRONT, _SHOWN_BEHIND = 4, 2
@@ -29,7 +31,7 @@ def is_identity_number(text: str) -> bool:
     """Return whether a normalised text is 18 characters with a right check character (GB 11643, mod 11-2)."""
     if not _IDENTITY_NUMBER.fullmatch(text):
         return False
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, text, strict=False))
+    total = sum(map(mul, _WEIGHTS, text.encode("ascii"))) - _ZEROS
     return _CHECK_CHARACTERS[total % 11] == text[17]
 
 
