@@ -63,6 +63,7 @@ class Judgement:
 
     clause_id: str
     policy_title: str
+    policy_title_en: str | None
     article: str
     summary_zh: str
     summary_en: str
@@ -104,8 +105,8 @@ def load_figure(con: duckdb.DuckDBPyConnection, indicator: Indicator, unit: Unit
     """Read the published value, or say at which periods and levels the indicator is computed."""
     row = con.execute(
         """
-        select cast(numerator as double), cast(denominator as double), cast(value as double), coverage, na_reason,
-            is_partial, basis
+        select cast(numerator as double), cast(denominator as double), cast(value as double),
+            cast(coverage as double), na_reason, is_partial, basis
         from marts.fct_indicator
         where indicator_id = ? and unit_id = ? and period_type = ? and period_start = ? and boundary = ?
         """,
@@ -140,9 +141,10 @@ def judgements(
     """Read every clause the value is held against, those that bind the unit first."""
     rows = con.execute(
         """
-        select clause_id, policy_title, article, summary_zh, summary_en, responsible_body, responsible_body_en, reading,
-            reading_en, comparator, cast(assessed.target as double), cast(target_high as double), unit, deadline,
-            status, cast(gap as double), cast(structural_gap as double), gap_unit, adopted, is_lit
+        select clause_id, policy_title, policy_title_en, article, summary_zh, summary_en, responsible_body,
+            responsible_body_en, reading, reading_en, comparator, cast(assessed.target as double),
+            cast(target_high as double), unit, deadline, status, cast(gap as double), cast(structural_gap as double),
+            gap_unit, adopted, is_lit
         from marts.fct_assessment as assessed
         inner join marts.dim_clause as clause using (clause_id)
         where assessed.indicator_id = ? and unit_id = ? and assessed.period_type = ? and period_start = ?

@@ -1,0 +1,33 @@
+"""指标: what one figure means, its clauses, its way towards the target, its units, its rows. A thin page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards import cards, evidence, picker, queries, reading, sections, shell
+from dashboards.standing import from_frame, meanings
+from dashboards.state import INDICATOR, Detail, View, told
+
+
+@shell.framed(INDICATOR)
+def page(view: View) -> None:
+    """Definition and clauses, trend, units in bands, rows."""
+    tr = view.tr
+    known = meanings(queries.indicators())
+    indicator_id = view.indicator_id or next(head for head in (*cards.HEADS, *known) if head in known)
+    picker.indicators(view, indicator_id)
+    period = view.period
+    found = from_frame(queries.standing(indicator_id, view.unit.unit_id, period.period_type, period.start))
+    if not found:
+        latest = from_frame(queries.standings(view.unit.unit_id, view.until))
+        found = [one for one in latest if one.indicator_id == indicator_id]
+    if not found:
+        raise told("no_such_value", unit=view.unit.name, indicator=known[indicator_id].name(view.lang))
+    standing = found[0]
+    story = reading.explained(indicator_id, view.unit.unit_id, standing.label, limit=evidence.PAGE_ROWS, offset=0)
+    sections.heading(view, standing, known[indicator_id], story)
+    sections.trend(view, standing, known[indicator_id])
+    sections.units(view, standing, known[indicator_id])
+    with st.container(key="panel_rows"):
+        st.html(f'<h2 id="rows">{tr("detail.rows")}</h2>')
+        evidence.section(view, Detail(indicator_id, view.unit.unit_id, standing.label), "page")

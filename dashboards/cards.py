@@ -1,0 +1,79 @@
+"""The cards of an overview: which indicators head it, and each as markup.
+
+Belongs here: choosing and drawing cards. Does not belong here: phrases (standing.py), the page around them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from dashboards import markup
+from dashboards.standing import Meaning, Standing, change_text, coverage_text, gap_text, target_text, value_text
+from dashboards.state import Detail, View
+from pipelines.product import format as fmt
+
+# The four that head every overview, whichever unit is open; a unit's own headline indicators follow.
+HEADS = ("certified_share", "meeting_attendance_rate", "household_visit_rate", "funding_spent_per_resident")
+LEAST, MOST = 6, 8
+
+
+def choose(standings: Sequence[Standing], meanings: Mapping[str, Meaning]) -> list[str]:
+    """Name the indicators of the cards: the four heads, then headline ones the unit's own documents ask for."""
+    by_id = {standing.indicator_id: standing for standing in standings}
+    own = [found for found in standings if found.adopted and found.indicator_id not in HEADS]
+    ranked = sorted(
+        own, key=lambda found: (not meanings[found.indicator_id].headline, not found.is_lit, found.indicator_id)
+    )
+    chosen = [head for head in HEADS if head in meanings]
+    for found in ranked:
+        if meanings[found.indicator_id].headline or (found.is_lit and len(chosen) < LEAST):
+            chosen.append(found.indicator_id)
+    others = [key for key, meaning in meanings.items() if meaning.headline and key in by_id and key not in chosen]
+    return (chosen + others[: max(0, LEAST - len(chosen))])[:MOST]
+
+
+def card(view: View, meaning: Meaning, standing: Standing | None, history: Sequence[float | None]) -> str:
+    """One card: value and n/N, target and gap, change, coverage, as-of; the whole of it opens its clause and rows."""
+    tr, lang = view.tr, view.lang
+    name = f"<h3>{escape(meaning.name(lang))}</h3>"
+    if standing is None:
+        missing = f'<p class="value none">{fmt.MISSING[lang]}</p><p class="line">{escape(tr("card.never"))}</p>'
+        return f'<article class="card quiet">{name}{missing}</article>'
+    status = standing.shown_status()
+    head = markup.pill(status, lang) if standing.is_lit or standing.value is None else ""
+    if not standing.adopted and standing.clause_id:
+        head = markup.tag(tr("tag.benchmark"), tr("tag.benchmark_hint", policy=standing.policy(lang)), "bench")
+    share = (
+        f'<span class="share">{fmt.out_of(standing.numerator, standing.denominator, lang)}</span>'
+        if standing.denominator is not None and standing.value is not None
+        else ""
+    )
+    exact = escape(fmt.exact(standing.value, meaning.unit_of_measure, lang))
+    value = f'<p class="value" title="{exact}">{markup.figure(value_text(standing, meaning, lang))}{share}</p>'
+    label = tr("card.trend", indicator=meaning.name(lang))
+    spark = markup.sparkline(history, standing.target if standing.clause_id else None, label)
+    lines = [_target(view, meaning, standing), escape(change_text(standing, meaning, tr, lang))]
+    body = "".join(f'<p class="line">{line}</p>' for line in lines if line)
+    foot = f"{standing.period(lang)} · {coverage_text(standing, tr)}"
+    demo = markup.tag(tr("tag.demo"), tr("tag.demo_hint"), "demo") if standing.basis.startswith("demo") else ""
+    inner = (
+        f'<header>{name}{head}</header><div class="figure">{value}{spark}</div>{body}'
+        f"<footer>{escape(foot)}{demo}</footer>"
+    )
+    opened = Detail(standing.indicator_id, view.unit.code, standing.label)
+    return markup.link(view.link(detail=str(opened)), inner, f"card {status.colour}", tr("card.open"))
+
+
+def _target(view: View, meaning: Meaning, standing: Standing) -> str:
+    tr, lang = view.tr, view.lang
+    target = target_text(standing, meaning, lang)
+    if not target:
+        return escape(tr("card.no_target") if not standing.clause_id else standing.policy(lang))
+    parts = [tr("card.target", target=target)]
+    if not standing.adopted:
+        parts.append(tr("card.of_policy", policy=standing.policy(lang)))
+    elif standing.deadline:
+        parts.append(tr("card.by", day=fmt.day(standing.deadline, lang)))
+    gap = gap_text(standing, tr, lang)
+    return escape(" · ".join(parts)) + (f'<b class="gap">{escape(gap)}</b>' if gap else "")

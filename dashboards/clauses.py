@@ -1,0 +1,61 @@
+"""A clause as a reader needs it: what it asks, of whom, who must act, how it was read, how it stands.
+
+Belongs here: drawing judgements. Does not belong here: judging.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from dashboards import markup
+from dashboards.standing import COMPARATORS
+from dashboards.state import View
+from pipelines.product import format as fmt
+from pipelines.product.judged import Indicator, Judgement
+from pipelines.product.status import shown
+
+
+def blocks(view: View, indicator: Indicator, judged: Sequence[Judgement], *, incomplete: bool) -> str:
+    """Draw the clauses that bind first; those the unit has not adopted fold away."""
+    own = [clause for clause in judged if clause.adopted]
+    others = [clause for clause in judged if not clause.adopted]
+    drawn = "".join(_block(view, indicator, clause, incomplete) for clause in own)
+    folded = "".join(_block(view, indicator, clause, incomplete) for clause in others)
+    if not judged:
+        return f'<p class="note">{escape(view.tr("clause.none"))}</p>'
+    if not own:
+        return f'<p class="note">{escape(view.tr("clause.not_adopted"))}</p>{folded}'
+    if folded:
+        summary = escape(view.tr("clause.others", count=len(others)))
+        drawn += f"<details><summary>{summary}</summary>{folded}</details>"
+    return drawn
+
+
+def _block(view: View, indicator: Indicator, clause: Judgement, incomplete: bool) -> str:
+    tr, lang = view.tr, view.lang
+    status = shown(clause.status, is_lit=clause.is_lit, is_partial=incomplete)
+    mark = markup.pill(status, lang) if clause.adopted else markup.tag(tr("tag.benchmark"), "", "bench")
+    title = clause.policy_title if lang == "zh" else clause.policy_title_en or clause.policy_title
+    source = tr("clause.source", policy=title, article=clause.article or "")
+    summary = clause.summary_zh if lang == "zh" else clause.summary_en
+    body = clause.responsible_body if lang == "zh" else clause.responsible_body_en or clause.responsible_body
+    reading = clause.reading if lang == "zh" else clause.reading_en or clause.reading
+    pairs = [(tr("clause.body"), body or tr("matter.no_body"))]
+    if clause.target is not None:
+        target = fmt.exact(clause.target, indicator.unit, lang)
+        pairs.append((tr("clause.target"), f"{COMPARATORS.get(clause.comparator or '', '')} {target}".strip()))
+    if clause.deadline:
+        pairs.append((tr("clause.deadline"), fmt.day(clause.deadline, lang)))
+    if clause.gap is not None and clause.gap_unit:
+        gap = tr("gap.none") if clause.gap <= 0 else fmt.gap(clause.gap, clause.gap_unit, lang)
+        pairs.append((tr("clause.gap"), gap))
+    if clause.structural_gap is not None and clause.gap_unit and clause.structural_gap > 0:
+        pairs.append((tr("clause.structural_gap"), fmt.gap(clause.structural_gap, clause.gap_unit, lang)))
+    if reading:
+        pairs.append((tr("clause.reading"), reading))
+    listed = markup.facts((term, escape(text)) for term, text in pairs)
+    return (
+        f'<article class="clause"><header><span>{escape(source)}</span>{mark}</header>'
+        f"<p>{escape(summary)}</p>{listed}</article>"
+    )

@@ -1,0 +1,64 @@
+"""The matrix unit x indicator: the units below (beside, where there are none), at the periods the cards show.
+
+Belongs here: drawing it. Does not belong here: choosing the indicators (cards.py), SQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import pandas as pd
+
+from dashboards import markup, queries
+from dashboards.standing import Meaning, Standing, from_frame, value_text
+from dashboards.state import Detail, View
+from pipelines.product import format as fmt
+
+
+def peers(view: View) -> tuple[pd.DataFrame, bool]:
+    """The units directly below the open one, or, where there are none, those beside it."""
+    known = queries.units(view.jurisdiction.jurisdiction_id)
+    below = known[known["parent_id"] == view.unit.unit_id]
+    if len(below):
+        return below, True
+    parent = known.loc[known["unit_id"] == view.unit.unit_id, "parent_id"].iloc[0]
+    return known[known["parent_id"] == parent], False
+
+
+def section(view: View, columns: Sequence[Standing], known: Mapping[str, Meaning]) -> str:
+    """The matrix with its heading, worst units first."""
+    tr, lang = view.tr, view.lang
+    units, are_below = peers(view)
+    if not len(units) or not columns:
+        return ""
+    cells = queries.compared(
+        units["unit_id"].tolist(), [(found.indicator_id, found.period_type, found.period_start) for found in columns]
+    )
+    by_cell = {(found.unit_id, found.indicator_id): found for found in from_frame(cells)}
+    codes = dict(zip(units["unit_id"], units["code"], strict=True))
+    rows = []
+    for unit_id, name in zip(units["unit_id"], units["name"], strict=True):
+        found = [by_cell.get((unit_id, column.indicator_id)) for column in columns]
+        worry = sum(one.shown_status().severity for one in found if one and one.is_lit)
+        title = markup.link(view.link("", unit=codes[unit_id], detail=None), escape(name), "page")
+        marked = f"<b>{title}</b>" if unit_id == view.unit.unit_id else title
+        rows.append((-worry, codes[unit_id], [marked, *(_cell(view, one, known, codes[unit_id]) for one in found)]))
+    rows.sort(key=lambda row: row[:2])
+    heads = [tr("matrix.unit"), *(f"{known[one.indicator_id].name(lang)}\n{one.period(lang)}" for one in columns)]
+    title = tr("matrix.below" if are_below else "matrix.beside", unit=view.unit_name(), count=len(units))
+    body = markup.table(heads, [row[2] for row in rows], title, numeric=range(1, len(heads)), kind="matrix")
+    return markup.panel(title, body, tr("matrix.note"))
+
+
+def _cell(view: View, found: Standing | None, known: Mapping[str, Meaning], code: str) -> str:
+    if found is None:
+        return f'<span class="quiet">{fmt.MISSING[view.lang]}</span>'
+    meaning = known[found.indicator_id]
+    status = found.shown_status()
+    word = status.word(view.lang)
+    icon = f'<i aria-label="{word}" title="{word}">{status.icon}</i>' if found.is_lit or found.value is None else ""
+    opened = Detail(found.indicator_id, code, found.label)
+    hint = fmt.out_of(found.numerator, found.denominator, view.lang) if found.denominator is not None else ""
+    text = f"{icon}{escape(value_text(found, meaning, view.lang))}"
+    return markup.link(view.link(detail=str(opened)), text, f"cell {status.colour if icon else 'plain'}", hint)

@@ -1,0 +1,74 @@
+"""What needs attention: the one conclusion sentence, and the list of matters with unit and responsible body.
+
+Belongs here: wording what falls short from data and locales. Does not belong here: how bad is told (queries.matters).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from dashboards import markup
+from dashboards.standing import Meaning, Standing, gap_text, target_text, value_text
+from dashboards.state import Detail, View
+from pipelines.product import format as fmt
+from pipelines.product.status import STATUSES
+
+ORDER = ("missed", "behind", "on_track", "met", "no_data")
+
+
+def conclusion(view: View, short: Sequence[Standing], counts: Mapping[str, int], known: Mapping[str, Meaning]) -> str:
+    """One sentence: the worst clause that binds, its unit, by how much, and who must act."""
+    tr, lang = view.tr, view.lang
+    where = {"unit": view.unit_name(), "day": fmt.day(view.until, lang)}
+    lit = sum(counts.values())
+    if short:
+        worst = short[0]
+        meaning = known[worst.indicator_id]
+        text = tr(
+            "conclusion.worst",
+            day=where["day"],
+            unit=worst.unit_name or "",
+            indicator=meaning.name(lang),
+            value=value_text(worst, meaning, lang),
+            target=target_text(worst, meaning, lang),
+            gap=fmt.gap(worst.gap, worst.gap_unit or "", lang),
+            body=worst.body(lang) or tr("matter.no_body"),
+        )
+    elif counts.get("no_data"):
+        text = tr("conclusion.no_data", **where, count=counts["no_data"])
+    elif lit:
+        text = tr("conclusion.fine", **where, count=lit)
+    else:
+        text = tr("conclusion.unlit", **where)
+    hint = escape(tr("conclusion.light_hint"))
+    pills = "".join(
+        f'<li title="{hint}">{markup.pill(STATUSES[name], lang)}<b>{counts[name]}</b></li>'
+        for name in ORDER
+        if counts.get(name)
+    )
+    lights = f'<ul class="lights" aria-label="{escape(tr("conclusion.lights"))}">{pills}</ul>' if pills else ""
+    over = tr("conclusion.over", unit=view.unit_name(), period=view.period.name(lang))
+    sentence = f'<div><p class="over">{escape(over)}</p><h1>{escape(text)}</h1></div>'
+    return f'<section class="conclusion">{sentence}{lights}</section>'
+
+
+def panel(view: View, short: Sequence[Standing], known: Mapping[str, Meaning]) -> str:
+    """Up to five matters, the worst first, each opening its clause and rows."""
+    tr, lang = view.tr, view.lang
+    items = []
+    for matter in short:
+        meaning = known[matter.indicator_id]
+        body = tr("matter.body", body=matter.body(lang) or tr("matter.no_body"))
+        figures = tr(
+            "matter.figures", value=value_text(matter, meaning, lang), target=target_text(matter, meaning, lang)
+        )
+        inner = (
+            f'<div class="who"><b>{escape(matter.unit_name or "")}</b>{markup.pill(matter.shown_status(), lang)}</div>'
+            f'<p class="what">{escape(meaning.name(lang))} <span>{escape(figures)}</span></p>'
+            f'<p class="act"><b class="gap">{escape(gap_text(matter, tr, lang))}</b><span>{escape(body)}</span></p>'
+        )
+        opened = Detail(matter.indicator_id, matter.unit_code or "", matter.label)
+        items.append(f"<li>{markup.link(view.link(detail=str(opened)), inner, 'matter', tr('card.open'))}</li>")
+    listed = "".join(items) or f'<li class="none">{escape(tr("matter.none"))}</li>'
+    return f'<section class="matters"><h2>{escape(tr("matter.title"))}</h2><ol>{listed}</ol></section>'

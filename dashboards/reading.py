@@ -1,0 +1,88 @@
+"""Holding the published file open, and keeping what was read of it for as long as that version stands.
+
+Belongs here: one connection a version, results cached by version, the shared look-ups of pipelines/product.
+Does not belong here: SQL of a page (queries.py).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import pandas as pd
+import streamlit as st
+
+from pipelines.product import explain as explaining
+from pipelines.product import resolve
+from pipelines.product.published import ALIAS, open_published, version
+from pipelines.settings import home
+
+
+def published_version() -> str:
+    """Name the version of the file that is published now."""
+    return version(home().published)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _connection(file_version: str) -> duckdb.DuckDBPyConnection:
+    """Hold one connection a version: a swapped file is read at once, the old one is served until then."""
+    return open_published(home().published)
+
+
+def _cursor(file_version: str) -> duckdb.DuckDBPyConnection:
+    """Open a cursor of this run's own, as runs of several readers go on at once."""
+    cursor = _connection(file_version).cursor()
+    cursor.execute(f"USE {ALIAS}")
+    return cursor
+
+
+@st.cache_data(max_entries=2000, show_spinner=False)
+def _frame(file_version: str, sql: str, values: dict[str, Any]) -> pd.DataFrame:
+    found = _cursor(file_version).execute(sql, values).df().astype(object)
+    return found.where(found.notna(), None)
+
+
+def frame(sql: str, **values: Any) -> pd.DataFrame:
+    """Run a statement on the file that is published now; absent figures are None."""
+    return _frame(published_version(), sql, values)
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def _explained(file_version: str, values: dict[str, Any]) -> explaining.Explanation:
+    return explaining.explain(_cursor(file_version), **values)
+
+
+def explained(indicator: str, unit: str, period: str, *, limit: int, offset: int) -> explaining.Explanation:
+    """One value's clauses and a page of the rows behind both its sides."""
+    values = {"indicator": indicator, "unit": unit, "period": period, "limit": limit, "offset": offset}
+    return _explained(published_version(), values)
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def _unit(file_version: str, text: str) -> resolve.Unit:
+    return resolve.resolve_unit(_cursor(file_version), text)
+
+
+def find_unit(text: str) -> resolve.Unit:
+    """Find the unit a link names."""
+    return _unit(published_version(), text)
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def _period(file_version: str, text: str) -> resolve.Period:
+    return resolve.resolve_period(_cursor(file_version), text)
+
+
+def find_period(text: str) -> resolve.Period:
+    """Find the period a link names."""
+    return _period(published_version(), text)
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def _indicator(file_version: str, text: str) -> str:
+    return resolve.resolve_indicator(_cursor(file_version), text)
+
+
+def find_indicator(text: str) -> str:
+    """Find the indicator a link names."""
+    return _indicator(published_version(), text)

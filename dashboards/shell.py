@@ -1,0 +1,151 @@
+"""What every page stands in: head with pickers, foot, links without a reload, new data without a restart, calm errors.
+
+Belongs here: what is the same on all pages. Does not belong here: anything about indicators (app_pages, cards.py).
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from dashboards import detail, i18n, markup, picker, queries, reading, theme
+from dashboards.i18n import Translate
+from dashboards.state import INDICATOR, OVERVIEW, View, language, read_view
+from pipelines.errors import LinliError
+from pipelines.product import format as fmt
+from pipelines.product.status import Lang
+
+log = logging.getLogger(__name__)
+FRESH_EVERY_SECONDS = 20
+# Links are real addresses; within a session a click on one travels over the open connection instead of loading anew.
+_BRIDGE = """
+export default function ({ data, setTriggerValue }) {
+  document.documentElement.lang = data.lang;
+  const follow = (event) => {
+    const link = event.target.closest && event.target.closest('a.go');
+    if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    setTriggerValue('address', link.getAttribute('href'));
+    if (link.classList.contains('page')) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+  };
+  document.addEventListener('click', follow);
+  return () => document.removeEventListener('click', follow);
+}
+"""
+
+
+@st.cache_resource(show_spinner=False)
+def _bridge() -> Callable[..., Any]:
+    return st.components.v2.component("linli_links", js=_BRIDGE, isolate_styles=False)
+
+
+def prepare(lang: Lang) -> Translate:
+    """Set the page up; nothing of it is fetched from outside."""
+    tr = i18n.translator(lang)
+    icon = Path(__file__).with_name("linli.svg")
+    st.set_page_config(page_title=tr("brand.title"), page_icon=icon.read_text(), layout="wide")
+    st.html(theme.css(tr))
+    return tr
+
+
+def follow(pages: Mapping[str, StreamlitPage]) -> None:
+    """Go where the reader clicked, within the session."""
+    clicked = _bridge()(key="links", data={"lang": "zh-CN" if language() == "zh" else "en"}, on_address_change=_noop)
+    if clicked.address:
+        address = urlsplit(str(clicked.address))
+        page = pages.get(address.path.removeprefix("./"))
+        if page is not None:
+            st.switch_page(page, query_params=dict(parse_qsl(address.query)))
+
+
+def _noop() -> None:
+    """A trigger is only sent when somebody listens."""
+
+
+def framed(page: str) -> Callable[[Callable[[View], None]], Callable[[], None]]:
+    """Make a page of a body: head and foot around it, and a designed message instead of any traceback."""
+
+    def decorate(body: Callable[[View], None]) -> Callable[[], None]:
+        @functools.wraps(body)
+        def run() -> None:
+            try:
+                view = read_view(page)
+                _head(view)
+                body(view)
+                if view.detail:
+                    detail.show(view)
+                _foot(view)
+            except LinliError as error:
+                _message(language(), error)
+            except Exception:  # a reader never meets a traceback; the log has it
+                log.exception("page %r failed", page)
+                _message(language(), None)
+            _watch()
+
+        return run
+
+    return decorate
+
+
+def _head(view: View) -> None:
+    """Brand, pages, where, when, language: one row, several on a phone."""
+    tr = view.tr
+    names = {OVERVIEW: tr("nav.overview"), INDICATOR: tr("nav.indicator")}
+    links = "".join(
+        markup.link(view.link(page), name, "page here" if page == view.page else "page") for page, name in names.items()
+    )
+    other: Lang = "en" if view.lang == "zh" else "zh"
+    with st.container(horizontal=True, key="head", vertical_alignment="center", gap="small"):
+        st.html(f'<div class="brand"><b>{tr("brand.name")}</b><nav aria-label="{tr("nav.label")}">{links}</nav></div>')
+        picker.units(view)
+        picker.periods(view)
+        st.html(markup.link(view.link(lang=None if other == "zh" else "en"), tr("nav.other_language"), "language"))
+
+
+def _foot(view: View) -> None:
+    tr = view.tr
+    run = queries.last_run()
+    published = fmt.moment(run.iloc[0]["published_at"], view.lang) if len(run) else fmt.MISSING[view.lang]
+    text = tr("foot.text", as_of=fmt.day(view.jurisdiction.as_of, view.lang), published=published)
+    demo = markup.tag(tr("tag.demo"), tr("tag.demo_hint"), "demo") if view.jurisdiction.is_demo else ""
+    st.html(f'<footer class="foot">{text} {demo}</footer>')
+
+
+def _message(lang: Lang, error: LinliError | None) -> None:
+    """Say what happened and what to do, in the reader's language."""
+    tr = i18n.translator(lang)
+    key = f"error.{error.code if error else 'query_failed'}"
+    title = tr(key if key in i18n.catalogue(lang) else "error.other")
+    text = tr("error.query_failed_text") if error is None else error.zh if lang == "zh" else error.en
+    home = markup.link("./?" + ("lang=en" if lang == "en" else ""), escape(tr("error.home")), "button page")
+    st.html(
+        f'<section class="message" role="alert"><div class="brand"><b>{escape(tr("brand.name"))}</b></div>'
+        f"<h1>{escape(title)}</h1><p>{escape(text)}</p>{home}</section>"
+    )
+
+
+def _watch() -> None:
+    """Look now and then whether another file was published; if so, run the page again on it."""
+    shown = _version_or_none()
+
+    @st.fragment(run_every=FRESH_EVERY_SECONDS)
+    def look() -> None:
+        if _version_or_none() != shown:
+            st.rerun(scope="app")
+
+    look()
+
+
+def _version_or_none() -> str | None:
+    try:
+        return reading.published_version()
+    except LinliError:
+        return None

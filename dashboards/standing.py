@@ -1,0 +1,168 @@
+"""One figure with the clause held against it, and the words for its target, gap, change and coverage.
+
+Belongs here: turning a row of queries.standings into phrases, by the shared formatter and the locales.
+Does not belong here: markup, choosing what is shown (cards.py), SQL.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, fields
+from typing import Any
+
+import pandas as pd
+
+from dashboards.i18n import Translate
+from pipelines.product import format as fmt
+from pipelines.product.status import Lang, Status, shown
+
+COMPARATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "="}
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a reader must know of an indicator to read its figures."""
+
+    indicator_id: str
+    name_zh: str
+    name_en: str
+    unit_of_measure: str
+    precision: int
+    direction: str
+    headline: bool
+
+    def name(self, lang: Lang) -> str:
+        """The indicator's name in the reader's language."""
+        return self.name_zh if lang == "zh" else self.name_en
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A figure of one indicator, unit and period, and how it stands."""
+
+    indicator_id: str
+    unit_id: str
+    period_type: str
+    period_start: dt.date
+    period_end: dt.date
+    label: str
+    label_zh: str
+    label_en: str
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    coverage: float | None
+    na_reason: str | None
+    is_partial: bool
+    basis: str
+    clause_id: str | None
+    status: str | None
+    is_lit: bool
+    adopted: bool
+    target: float | None
+    target_high: float | None
+    comparator: str | None
+    gap: float | None
+    structural_gap: float | None
+    gap_unit: str | None
+    path_target: float | None
+    path_gap: float | None
+    deadline: dt.date | None
+    policy_title: str | None
+    policy_title_en: str | None
+    article: str | None
+    responsible_body: str | None
+    responsible_body_en: str | None
+    summary_zh: str | None
+    summary_en: str | None
+    last_year: float | None = None
+    unit_name: str | None = None
+    unit_code: str | None = None
+
+    def shown_status(self) -> Status:
+        """The status as it may be shown; incomplete figures are never green."""
+        incomplete = self.is_partial or (self.coverage is not None and self.coverage < 1)
+        return shown(self.status if self.value is not None else "no_data", is_lit=self.is_lit, is_partial=incomplete)
+
+    def policy(self, lang: Lang) -> str:
+        """The document's title."""
+        return (self.policy_title if lang == "zh" else self.policy_title_en or self.policy_title) or ""
+
+    def body(self, lang: Lang) -> str:
+        """Who must act."""
+        return (self.responsible_body if lang == "zh" else self.responsible_body_en or self.responsible_body) or ""
+
+    def period(self, lang: Lang) -> str:
+        """The period's name."""
+        return self.label_zh if lang == "zh" else self.label_en
+
+
+_FIELDS = {field.name for field in fields(Standing)}
+
+
+def from_frame(frame: pd.DataFrame) -> list[Standing]:
+    """Make standings of a query's rows."""
+    return [Standing(**{key: _plain(value) for key, value in row.items() if key in _FIELDS}) for row in _records(frame)]
+
+
+def meanings(frame: pd.DataFrame) -> dict[str, Meaning]:
+    """Make meanings of queries.indicators, by id, in its order."""
+    names = [field.name for field in fields(Meaning)]
+    return {row["indicator_id"]: Meaning(**{name: row[name] for name in names}) for row in _records(frame)}
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _plain(value: Any) -> Any:
+    return value.date() if isinstance(value, pd.Timestamp) else value
+
+
+def value_text(standing: Standing, meaning: Meaning, lang: Lang) -> str:
+    """The figure, or that there is none."""
+    return fmt.figure(standing.value, meaning.unit_of_measure, lang, meaning.precision)
+
+
+def target_text(standing: Standing, meaning: Meaning, lang: Lang) -> str:
+    """The target with its comparator; empty where the clause names no threshold."""
+    if standing.target is None:
+        return ""
+    low = fmt.exact(standing.target, meaning.unit_of_measure, lang)
+    if standing.comparator == "between" and standing.target_high is not None:
+        return f"{low} – {fmt.exact(standing.target_high, meaning.unit_of_measure, lang)}"
+    return f"{COMPARATORS.get(standing.comparator or '', '')} {low}".strip()
+
+
+def gap_text(standing: Standing, tr: Translate, lang: Lang) -> str:
+    """How far from the target in natural units, and from the path where there is one."""
+    if standing.value is None or standing.gap is None or standing.gap_unit is None:
+        return ""
+    if standing.gap <= 0:
+        return tr("gap.none")
+    text = tr("gap.short", gap=fmt.gap(standing.gap, standing.gap_unit, lang))
+    if standing.status == "behind" and standing.path_gap is not None and standing.path_gap > 0:
+        return tr("gap.behind", gap=text, path=fmt.gap(standing.path_gap, standing.gap_unit, lang))
+    return text
+
+
+def change_text(standing: Standing, meaning: Meaning, tr: Translate, lang: Lang) -> str:
+    """The change on the same period last year, with what it means by the indicator's direction."""
+    if standing.value is None or standing.last_year is None:
+        return tr("change.unknown")
+    change = standing.value - standing.last_year
+    size = fmt.difference(change, meaning.unit_of_measure, lang)
+    if not any(digit in size for digit in "123456789"):
+        return tr("change.same")
+    arrow = "↑" if change > 0 else "↓"
+    if meaning.direction not in ("up", "down"):
+        return tr("change.neutral", arrow=arrow, size=size)
+    better = (change > 0) == (meaning.direction == "up")
+    return tr("change.better" if better else "change.worse", arrow=arrow, size=size)
+
+
+def coverage_text(standing: Standing, tr: Translate) -> str:
+    """How much of what was due has arrived."""
+    if standing.coverage is None:
+        return tr("coverage.none_due")
+    return tr("coverage.share", share=fmt.percent(standing.coverage * 100, 0))

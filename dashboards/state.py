@@ -1,0 +1,121 @@
+"""What a page shows, read from its address: language, unit, period, indicator, opened detail. One address, one state.
+
+Belongs here: reading and writing the query string. Does not belong here: widgets (shell.py), markup.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboards import i18n, queries, reading
+from dashboards.i18n import Translate
+from dashboards.queries import Jurisdiction
+from pipelines.errors import LinliError
+from pipelines.product.resolve import Period, Unit
+from pipelines.product.status import Lang
+
+OVERVIEW, INDICATOR = "", "indicator"
+# The kinds of period a reader picks from; a link may name a week too.
+PERIOD_TYPES = ("year", "half_year", "quarter", "month")
+
+
+@dataclass(frozen=True)
+class Detail:
+    """A value whose clause and rows are opened over the page."""
+
+    indicator_id: str
+    unit: str
+    period: str
+
+    def __str__(self) -> str:
+        """As it stands in an address."""
+        return f"{self.indicator_id}~{self.unit}~{self.period}"
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything the address says, looked up."""
+
+    lang: Lang
+    tr: Translate
+    page: str
+    jurisdiction: Jurisdiction
+    unit: Unit
+    period: Period
+    indicator_id: str | None
+    detail: Detail | None
+
+    @property
+    def until(self) -> dt.date:
+        """The day up to which figures are shown."""
+        return min(self.period.end, self.jurisdiction.as_of)
+
+    def unit_name(self) -> str:
+        """The open unit's name in the reader's language, where it has one."""
+        if self.unit.unit_id == self.jurisdiction.jurisdiction_id and self.lang == "en":
+            return self.jurisdiction.name_en
+        return self.unit.name
+
+    def link(self, page: str | None = None, **changes: str | None) -> str:
+        """Return the address of this view with some of it changed; None takes a part away."""
+        now = {
+            "unit": self.unit.code,
+            "period": self.period.label,
+            "indicator": self.indicator_id,
+            "lang": None if self.lang == i18n.DEFAULT else self.lang,
+        }
+        kept = {key: value for key, value in (now | changes).items() if value is not None}
+        return f"./{self.page if page is None else page}?{urlencode(kept, safe='~')}"
+
+
+def told(code: str, **values: str) -> LinliError:
+    """Word a page's own failure in both languages, from the locales."""
+    zh, en = (i18n.translator(lang)(f"failure.{code}", **values) for lang in ("zh", "en"))
+    return LinliError(zh, en, code=code)
+
+
+def language() -> Lang:
+    """The language of the address, Chinese where it names none."""
+    return "en" if st.query_params.get("lang") == "en" else i18n.DEFAULT
+
+
+def read_view(page: str) -> View:
+    """Look up what the address says; what it leaves out is the home unit and its last complete period."""
+    lang = language()
+    trees = queries.jurisdictions()
+    if not trees:
+        raise told("empty_file")
+    unit = reading.find_unit(st.query_params.get("unit") or trees[0].jurisdiction_id)
+    jurisdiction = next(tree for tree in trees if tree.jurisdiction_id == unit.jurisdiction_id)
+    label = st.query_params.get("period")
+    indicator = st.query_params.get("indicator")
+    return View(
+        lang=lang,
+        tr=i18n.translator(lang),
+        page=page,
+        jurisdiction=jurisdiction,
+        unit=unit,
+        period=reading.find_period(label or last_complete(jurisdiction.jurisdiction_id)),
+        indicator_id=reading.find_indicator(indicator) if indicator else None,
+        detail=_read_detail(st.query_params.get("detail")),
+    )
+
+
+def last_complete(jurisdiction_id: str, period_type: str = "quarter") -> str:
+    """Label of the last period of a kind that a tree has behind it."""
+    periods = queries.periods(jurisdiction_id)
+    complete = periods[periods["is_complete"].astype(bool)]
+    fitting = complete[complete["period_type"] == period_type]
+    found = fitting if len(fitting) else complete
+    if not len(found):
+        raise told("no_period")
+    return str(found.iloc[0]["label"])
+
+
+def _read_detail(text: str | None) -> Detail | None:
+    parts = (text or "").split("~")
+    return Detail(*parts) if len(parts) == 3 and all(parts) else None
