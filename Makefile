@@ -28,7 +28,7 @@ test: setup system-packages check  ## Everything: check, then every test
 	@$(BIN)/python -m pytest
 
 orchestrate: setup  ## Open Dagster's own pages: assets, runs, schedule, sensor
-	@$(BIN)/linli-orchestrate
+	@DAGSTER_HOME="$$($(BIN)/python -m pipelines.assets.instance)" $(BIN)/dagster dev -m pipelines.definitions
 
 screenshots: setup system-packages  ## Take the pictures in docs/screenshots again
 	@$(BIN)/python -m dashboards.screenshots

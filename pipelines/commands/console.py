@@ -16,6 +16,8 @@ import click
 from pipelines.errors import LinliError
 from pipelines.settings import home
 
+WIDE = 10_000
+
 
 def say(text: str = "") -> None:
     """Print one line of an answer, at once even into a pipe."""
@@ -27,6 +29,22 @@ def warn(text: str) -> None:
     """Print one line that is not part of the answer."""
     sys.stderr.write(f"{text}\n")
     sys.stderr.flush()
+
+
+def print_table(columns: list[str], rows: list[list[str]]) -> None:
+    """Print rows under their headings; into a pipe at full width, so that nothing is cut."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, show_edge=False)
+    for column in columns:
+        table.add_column(Text(column), overflow="fold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    console = Console(width=None if sys.stdout.isatty() else WIDE)
+    console.print(table)
 
 
 def tell_failure(failure: Exception) -> int:
@@ -45,10 +63,10 @@ def tell_failure(failure: Exception) -> int:
             sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  the reader left: nothing to flush to
             return 1
         case LinliError():
-            warn(str(failure))
+            warn(" ".join(str(failure).split()))
             return 1
         case _:
-            line = f"{type(failure).__name__}: {failure}".splitlines()[0]
+            line = f"{type(failure).__name__}: {failure}".splitlines()[0][:200]
             warn(f"意外错误: {line} 详情见 {write_log(failure)} / unexpected error, the log has the details")
             return 1
 

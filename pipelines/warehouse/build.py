@@ -25,6 +25,8 @@ from pipelines.settings import DBT_DIR, Home
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Nothing on the terminal: whoever starts a build tells what came of it. The log file has everything.
+QUIET = ("--log-level", "none", "--log-level-file", "debug")
 DUCKDB_CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
 
@@ -106,7 +108,7 @@ def _invoke(home: Home, as_of: date | None, on_node: Callable[[NodeOutcome], Non
                 )
             )
 
-    arguments = ["build", "--project-dir", str(DBT_DIR), "--profiles-dir", str(DBT_DIR), "--quiet"]
+    arguments = ["build", "--project-dir", str(DBT_DIR), "--profiles-dir", str(DBT_DIR), *QUIET]
     if as_of is not None:
         arguments += ["--vars", f"{{as_of: '{as_of.isoformat()}'}}"]
     result = dbtRunner(callbacks=[hear]).invoke(arguments)

@@ -1,0 +1,60 @@
+"""`linli run`: walk the road once and say what came of it.
+
+Belongs here: whether to walk, and the summary. Does not belong here: the road (road.py) and its assets (assets/).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipelines.commands.console import say
+from pipelines.commands.progress import shown_progress
+from pipelines.product.published import open_published
+from pipelines.road import Walk, require_deliveries, up_to_date
+from pipelines.settings import home
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def run(*, full: bool, as_of: date | None) -> None:
+    """Walk the road, unless everything delivered is published already."""
+    place = home()
+    require_deliveries(place)
+    if not full and as_of is None and up_to_date(place):
+        say(
+            "没有新数据, 已发布的就是最新的; 要重建请用 linli run --full / "
+            "nothing new, what is published is up to date; linli run --full rebuilds"
+        )
+        return
+    with shown_progress() as listener:
+        walk = Walk(place, listener)
+        from pipelines.assets.job import walk_in_process
+
+        walk_in_process(walk, as_of)
+    for line in summary(walk):
+        say(line)
+
+
+def summary(walk: Walk) -> list[str]:
+    """Say files, rows, rejections, checks, seconds."""
+    intake = walk.intake
+    assert intake is not None
+    tests = sum(node.is_test for node in walk.nodes)
+    accepted, rejected = _rows(walk)
+    return [
+        f"文件 files: {intake.files} (退回 refused {intake.refused}, 重复 duplicate {intake.duplicates})",
+        f"行 rows: {intake.rows} 新 new; 全部 in all: 接收 accepted {accepted}, 退回 rejected {rejected}",
+        f"检查 checks: {tests + len(walk.checks)} 通过 passed (dbt {tests}, 审核 audit {len(walk.checks)})",
+        f"用时 seconds: {walk.seconds:.1f}",
+        f"已发布 published: {walk.home.published}",
+    ]
+
+
+def _rows(walk: Walk) -> tuple[int, int]:
+    with open_published(walk.home.published) as connection:
+        found = connection.execute(
+            "select coalesce(sum(rows_accepted), 0)::bigint, coalesce(sum(rows_rejected), 0)::bigint"
+            " from marts.dq_delivery"
+        ).fetchall()
+    return found[0]
