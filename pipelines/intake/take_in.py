@@ -72,11 +72,14 @@ class IntakeSummary:
 
 def ingest(home: Home, on_file: Callable[[FileOutcome], None] | None = None) -> IntakeSummary:
     """Take in every waiting file; a file that cannot be read is refused in the ledger and the run goes on."""
+    outcomes = []
     with only_writer(home):
         desk = _Desk(home)
-        outcomes = []
         for path in pending(home):
-            outcome = desk.take(path)
+            try:
+                outcome = desk.take(path)
+            except OSError as error:
+                raise _cannot_write(path, error) from error
             outcomes.append(outcome)
             if on_file is not None:
                 on_file(outcome)
@@ -192,6 +195,16 @@ def _no_access(error: OSError) -> LinliError:
         f"读不到文件（{error.strerror}），仍留在收件夹中。请检查权限。",
         f"The file cannot be read ({error.strerror}) and stays where it is. Check its permissions.",
         "no_access",
+    )
+
+
+def _cannot_write(path: Path, error: OSError) -> LinliError:
+    where = error.filename or path
+    return LinliError(
+        f"接收 {path.name} 时写盘失败：{where}（{error.strerror}）。请检查磁盘空间和权限后重新运行；已接收的不受影响。",
+        f"Writing failed while taking in {path.name}: {where} ({error.strerror}). Check disk space and permissions, "
+        "then run again; what was taken in before stands.",
+        "cannot_write",
     )
 
 

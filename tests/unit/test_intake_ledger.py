@@ -150,6 +150,22 @@ def test_a_crash_anywhere_leaves_the_whole_delivery_or_none(
     assert len(list(home.originals.iterdir())) == 1
 
 
+def test_a_full_disk_is_said_clearly_and_loses_nothing(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = drop(home, "a.xlsx", VISITS)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as context:
+        context.setattr("pipelines.intake.take_in.write_whole", full)
+        with pytest.raises(LinliError) as caught:
+            run(home)
+    assert caught.value.code == "cannot_write"
+    assert "No space left" in caught.value.en
+    assert pending(home) == [path]
+    assert run(home).rows == 1
+
+
 def test_a_torn_last_line_is_ignored_and_cut_off(tmp_path: Path) -> None:
     path = tmp_path / "raw" / "ledger.jsonl"
     Ledger(path).append({"event": "received", "n": 1})
