@@ -23,10 +23,10 @@ def write_demo(landing: Path, on_file: Callable[[Path], None] | None = None, onl
     """Write the demo's deliveries into a landing folder and return how many; `only` names one jurisdiction's root."""
     contracts, wording, mistakes = load_contracts(), load_wording(), load_mistakes()
     count = put = 0
-    for region, place in enumerate(load_places(), start=1):
+    for place in load_places():
         if only not in (None, place.scenario.root):
             continue
-        for delivery in deliveries(place, region, contracts, wording):
+        for delivery in deliveries(place, contracts, wording):
             put += mistakes.put_into(delivery.sender, delivery.file, delivery.sheets)
             path = _write(landing, delivery)
             count += 1

@@ -34,9 +34,9 @@ class Delivery:
     sheets: list[Sheet] = field(default_factory=list)
 
 
-def tables(place: Place, region: int, purposes: tuple[str, ...]) -> dict[str, Table]:
-    """Return everything the places' communities have to report, by dataset."""
-    held = staff.Staffing(place, region).all()
+def tables(place: Place, purposes: tuple[str, ...]) -> dict[str, Table]:
+    """Return everything that a place has to report, by dataset."""
+    held = staff.Staffing(place).all()
     registers = places.Registers(place)
     made = [
         places.units(place),
@@ -55,9 +55,9 @@ def tables(place: Place, region: int, purposes: tuple[str, ...]) -> dict[str, Ta
     return {table.dataset: table for table in made}
 
 
-def deliveries(place: Place, region: int, contracts: Mapping[str, Contract], wording: Wording) -> Iterator[Delivery]:
+def deliveries(place: Place, contracts: Mapping[str, Contract], wording: Wording) -> Iterator[Delivery]:
     """Yield the files of one jurisdiction."""
-    made = tables(place, region, wording.purposes)
+    made = tables(place, wording.purposes)
     books: dict[tuple[str, str], Delivery] = {}
     for rule in place.scenario.deliveries:
         table = made[rule.dataset]
@@ -79,7 +79,7 @@ def deliveries(place: Place, region: int, contracts: Mapping[str, Contract], wor
     for report in place.scenario.zero_reports:
         yield _zero_report(place, wording, contracts[report.dataset], made[report.dataset], report)
     if place.scenario.network:
-        received = datetime(2017, 5, 19, 10, 20)
+        received = place.scenario.network.annexes_received
         for name, sheet in network.annexes():
             yield Delivery(place.scenario.root, f"{name}.xlsx", "xlsx", received, "delivered", [sheet])
 

@@ -56,7 +56,8 @@ class Clerk:
         self.numbered = draw() < 0.5
         self.remarks = draw() < 0.2
         self.gap = draw() < 0.2
-        self.totals = draw() < 0.6 and form.contract.dataset in wording.totalled
+        one_day = len({row[0] for row in form.rows}) == 1 or form.contract.mode != "snapshot"
+        self.totals = draw() < 0.6 and form.contract.dataset in wording.totalled and one_day
         self.day_above = draw() < 0.75
         self.one_line = draw() < 0.5
 
@@ -198,7 +199,7 @@ class Clerk:
             names = {unit.code: self._unit(unit) for unit in self.place.units}
             return lambda value, _: names[str(value)]
         if column.type == "code":
-            labels = {code: self.rng.choice(known) for code, known in column.codes.items()}
+            labels = {code: self.rng.choice(_neutral(known)) for code, known in column.codes.items()}
             return lambda value, _: labels[str(value)] if value else None
         if column.type == "month":
             form = self.month_form
@@ -225,3 +226,8 @@ class Clerk:
 
     def _unit(self, unit: Unit) -> str:
         return unit.code if self.by_code else unit_name(unit, self.spelling)
+
+
+def _neutral(labels: Sequence[str]) -> list[str]:
+    """Return the labels that fit a community as well as a village."""
+    return [label for label in labels if not label.startswith(("村", "居委会"))] or [*labels]

@@ -6,12 +6,12 @@ Belongs here: the parameters of a jurisdiction. Does not belong here: its units 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from random import Random
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from pipelines.demo.plan import DeliveryRule, Late, PeriodType, Silence, ZeroReport, period_end
 
@@ -137,13 +137,15 @@ class Network(_Strict):
     built_rural: float
     stations: dict[str, date]
     center: date
+    annexes_received: datetime
 
 
 class Scenario(_Strict):
-    """One jurisdiction of the demo."""
+    """One jurisdiction of the demo; `region` ends the prefix 9900xx of its people's identity numbers."""
 
     root: str
     units: str
+    region: int = Field(ge=0, le=99)
     starts_on: date
     as_of: date
     anchor: date

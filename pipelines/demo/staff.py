@@ -60,9 +60,8 @@ def check_digit(first_17: str) -> str:
 class Staffing:
     """Hires people into the posts of a place."""
 
-    def __init__(self, place: Place, region: int) -> None:
+    def __init__(self, place: Place) -> None:
         self.place = place
-        self.region = region
         self._serials: dict[str, int] = {}
         names = load(DEMO_DIR / "names.yml").data
         self._surnames, self._given, self._mark = names["surnames"], names["given"], names["mark"]
@@ -118,7 +117,7 @@ class Staffing:
             started = opens
         tenures: list[Tenure] = []
         while started < end and started <= scenario.as_of:
-            person = pool.pop(0) if pool else self._hire(started, rng, fresh=bool(tenures))
+            person = pool.pop(0) if pool and not tenures else self._hire(started, rng, fresh=bool(tenures))
             started = max(started, person.born + timedelta(days=_YOUNGEST_DAYS))
             leaves = max(started, opens) + timedelta(days=round(rng.expovariate(scenario.staff.leaving / 365)) + 20)
             leaves = min(leaves, date(person.born.year + _RETIRING_AGE, person.born.month, 1), end)
@@ -136,7 +135,7 @@ class Staffing:
         judged = max(day, scenario.starts_on)
         age_days = rng.randint(24 * 365, 43 * 365) if young else rng.randint(46 * 365, 57 * 365)
         born = judged - timedelta(days=age_days)
-        first = f"{990000 + self.region}{born:%Y%m%d}"
+        first = f"{990000 + scenario.region}{born:%Y%m%d}"
         self._serials[first] = self._serials.get(first, rng.randint(100, 400)) + 1
         first += f"{self._serials[first]:03d}"
         name = rng.choice(self._surnames) + rng.choice(self._given) + self._mark

@@ -18,6 +18,7 @@ from pipelines.demo.staff import Tenure
 from pipelines.demo.tables import Row, Table
 
 _SLOW, _KEEN = 0.7, 2.3
+_HOLIDAYS = {(1, 1), (5, 1), *((10, day) for day in range(1, 8))}
 _SEASON = {1: 0.95, 2: 0.85, 7: 0.97, 10: 0.95, 12: 1.05}
 
 
@@ -100,7 +101,7 @@ def _visiting_days(month: date, rng: Random) -> list[date]:
     days = []
     day = month
     while day.month == month.month:
-        if day.weekday() < 5:
+        if day.weekday() < 5 and (day.month, day.day) not in _HOLIDAYS:
             days.append(day)
         day += timedelta(days=1)
     return sorted(rng.sample(days, min(len(days), 14)))
