@@ -24,10 +24,10 @@ left join
     on counted.unit_id = households.unit_id
     and counted.household_no = households.household_no
     and households.valid_from <= counted.visited_on
-    and (households.valid_to is null or households.valid_to > counted.visited_on)
+    and coalesce(households.valid_to, cast('9999-12-31' as date)) > counted.visited_on
 left join
     badges
     on counted.unit_id = badges.unit_id
     and counted.staff_no = badges.staff_no
     and badges.valid_from <= counted.visited_on
-    and (badges.valid_to is null or badges.valid_to > counted.visited_on)
+    and coalesce(badges.valid_to, cast('9999-12-31' as date)) > counted.visited_on

@@ -10,7 +10,9 @@ with
             period_end,
             received_on,
             status,
-            lead(period_end) over (partition by dataset, unit_id order by period_end) as next_end
+            coalesce(
+                lead(period_end) over (partition by dataset, unit_id order by period_end), cast('9999-12-31' as date)
+            ) as next_end
         from {{ ref("dq_completeness") }}
     ),
     shorter as (
@@ -18,6 +20,7 @@ with
             owed.dataset,
             owed.unit_id,
             owed.is_scheduled,
+            case when owed.is_scheduled then owed.dataset end as scheduled_dataset,
             periods.period_type,
             periods.period_start,
             periods.period_end,
@@ -37,22 +40,25 @@ with
         select
             shorter.dataset,
             shorter.unit_id,
-            shorter.is_scheduled,
             shorter.period_type,
             shorter.period_start,
             shorter.period_end,
             shorter.judged_on,
-            case when slots.period_type <> 'once' then slots.period_start end as slot_start,
+            -- What came counts from here on: after the report in force, or within the period where there is no
+            -- schedule.
+            case
+                when slots.period_type <> 'once' then slots.period_start else cast('0001-01-01' as date)
+            end as after_period,
+            case when shorter.is_scheduled then cast('0001-01-01' as date) else shorter.period_start end as from_day,
             slots.period_type <> 'once' and slots.received_on is not null as is_slot_received,
             slots.status = 'not_yet_due' as is_not_yet_due
         from shorter
         left join
             slots
-            on shorter.is_scheduled
-            and shorter.dataset = slots.dataset
+            on shorter.scheduled_dataset = slots.dataset
             and shorter.unit_id = slots.unit_id
             and slots.period_end <= shorter.judged_on
-            and (slots.next_end is null or slots.next_end > shorter.judged_on)
+            and slots.next_end > shorter.judged_on
     )
 select
     in_force.dataset,
@@ -69,9 +75,6 @@ left join
     on in_force.dataset = received.dataset
     and in_force.unit_id = received.unit_id
     and received.first_day <= in_force.judged_on
-    and case
-        when in_force.is_scheduled
-        then in_force.slot_start is null or received.period_start > in_force.slot_start
-        else received.first_day >= in_force.period_start
-    end
+    and received.first_day >= in_force.from_day
+    and received.period_start > in_force.after_period
 group by in_force.dataset, in_force.unit_id, in_force.period_type, in_force.period_start, in_force.period_end

@@ -54,7 +54,9 @@ select
     related.predecessor_id,
     staged.predecessor_share,
     staged.reject_reasons || case
-        when staged.parent_code is not null and related.parent_id is null then '|parent_code:unknown_unit' else ''
+        when staged.parent_code is not null and staged.unit_type is not null and related.parent_id is null
+        then '|parent_code:unknown_unit'
+        else ''
     end
     || case
         when staged.predecessor_code is not null and related.predecessor_id is null
