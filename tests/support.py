@@ -1,0 +1,44 @@
+"""How tests use an installation: the command line, the landing folder.
+
+Belongs here: helpers that more than one folder of tests calls. Does not belong here: fixtures (conftest.py).
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.settings import Home
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The demo, walked along the whole road: its installation, the files as delivered, what the commands said."""
+
+    home: Home
+    delivered: Path
+    demo: subprocess.CompletedProcess[str]
+    run: subprocess.CompletedProcess[str]
+
+
+def run_linli(home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run one command as a person would, in an installation of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "pipelines.cli", *arguments],
+        env={**os.environ, "LINLI_HOME": str(home.root)},
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=False,
+    )
+
+
+def deliver(home: Home, sender: str, name: str, content: str | bytes) -> Path:
+    """Put a file into the landing folder as its sender would; text is written the way Excel saves a csv in China."""
+    path = home.landing / sender / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode("gb18030") if isinstance(content, str) else content)
+    return path
