@@ -97,13 +97,10 @@ CHECKS = (
         "every indicator row has a value or a typed reason",
     ),
     Check(
-        "shares_within_bounds",
-        """
-        select count(*) from marts.fct_indicator i join marts.dim_indicator d using (indicator_id)
-        where d.bounded and (i.value < 0 or i.value > d.factor * (1 + 1e-9) or i.value_low > i.value + 1e-9)
-        """,
-        "占比在 0 与 100% 之间, 下限不高于值",
-        "shares lie between 0 and 100 %, and no lower bound above its value",
+        "value_within_its_bounds",
+        "select count(*) from marts.fct_indicator where value_low > value + 1e-9 or value_high < value - 1e-9",
+        "指标值在其上下限之间",
+        "every value lies between its worst-case and best-case bounds",
     ),
     Check(
         "assessments_name_known_units",
@@ -128,7 +125,9 @@ def audit(home: Home) -> list[CheckResult]:
     if failed:
         zh = "; ".join(f"{result.says_zh} ({result.findings} 处不符)" for result in failed)
         en = "; ".join(f"{result.says_en}: {result.findings} findings ({result.name})" for result in failed)
-        raise LinliError(f"审核未通过, 未发布: {zh}", f"the audit failed, nothing was published: {en}", code="audit_failed")
+        raise LinliError(
+            f"审核未通过, 未发布: {zh}", f"the audit failed, nothing was published: {en}", code="audit_failed"
+        )
     return results
 
 

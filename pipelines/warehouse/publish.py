@@ -37,9 +37,11 @@ def publish(home: Home, checks: list[CheckResult], seconds: float) -> Path:
         with duckdb.connect(config=dict(DUCKDB_CONFIG)) as connection:
             connection.execute(f"attach '{home.warehouse.as_posix()}' as build (read_only)")
             connection.execute(f"attach '{draft.as_posix()}' as published")
+            connection.execute("begin")
             _copy(connection)
             _describe(connection, dbt_target(home) / "manifest.json")
             _write_meta(connection, checks, seconds)
+            connection.execute("commit")
             connection.execute("checkpoint published")
         _keep_previous(target)
         os.replace(draft, target)

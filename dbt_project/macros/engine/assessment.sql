@@ -1,5 +1,4 @@
 {#- How a figure is held against a clause. The columns named here are those of int_target. -#}
-
 {#- Whether a figure meets a target with the clause's comparator. An exact target is met to the indicator's precision. -#}
 {% macro meets(figure, target="target") -%}
     case
@@ -13,7 +12,7 @@
         when '<'
         then {{ figure }} < {{ target }}
         when '='
-        then abs({{ figure }} - {{ target }}) <= 0.5 * power(10, -precision)
+        then abs({{ figure }} - {{ target }}) <= 0.5 * power(10, - precision)
         when 'between'
         then {{ figure }} >= target_low - 1e-9 and {{ figure }} <= target_high + 1e-9
     end
@@ -34,8 +33,6 @@
             then round(numerator - {{ target }} / factor * base, 2)
             else round({{ target }} / factor * base - numerator, 2)
         end,
-        case
-            when comparator = 'between' then numerator - floor(target_high / factor * base + 1e-9)
-        end
+        case when comparator = 'between' then numerator - floor(target_high / factor * base + 1e-9) end
     )
 {%- endmacro %}

@@ -1,5 +1,4 @@
 {#- Calendar arithmetic in which DuckDB and Spark differ. -#}
-
 {% macro add_months(day, months) -%} {{ return(adapter.dispatch("add_months")(day, months)) }} {%- endmacro %}
 {% macro default__add_months(day, months) -%} cast({{ day }} + to_months({{ months }}) as date) {%- endmacro %}
 {% macro spark__add_months(day, months) -%} add_months({{ day }}, {{ months }}) {%- endmacro %}

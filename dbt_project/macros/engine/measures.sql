@@ -1,5 +1,4 @@
 {#- How the generic models learn what a fact contributes: from the measures declared beside it. -#}
-
 {#- The measures of one kind declared on mea_<fact>; empty while dbt only parses. -#}
 {% macro measures_of(fact, kind) %}
     {%- set found = [] -%}
@@ -15,8 +14,7 @@
 {% macro facts_with(kind) %}
     {%- set found = [] -%}
     {%- for fact in var("facts") -%}
-        {%- do ref("mea_" ~ fact) -%}
-        {%- if measures_of(fact, kind) -%} {%- do found.append(fact) -%} {%- endif -%}
+        {%- do ref("mea_" ~ fact) -%} {%- if measures_of(fact, kind) -%} {%- do found.append(fact) -%} {%- endif -%}
     {%- endfor -%}
     {{ return(found) }}
 {% endmacro %}
@@ -30,9 +28,7 @@
 {% macro month_step(day) -%} (year({{ day }}) * 12 + month({{ day }}) - 1) {%- endmacro %}
 
 {#- How far a figure is from delivered data: the larger wins when figures are combined. -#}
-{% macro basis_rank(basis) -%}
-    case {{ basis }} when 'demo_fitted' then 2 when 'demo' then 1 else 0 end
-{%- endmacro %}
+{% macro basis_rank(basis) -%} case {{ basis }} when 'demo_fitted' then 2 when 'demo' then 1 else 0 end {%- endmacro %}
 
 {% macro basis_name(rank) -%}
     case {{ rank }} when 2 then 'demo_fitted' when 1 then 'demo' else 'delivered' end

@@ -25,8 +25,8 @@ with
     )
 select
     *,
-    case when target is not null then {{ shortfall() }} end as gap,
-    case when path_target is not null then {{ shortfall("path_target") }} end as path_gap,
+    case when target is not null and value is not null then {{ shortfall() }} end as gap,
+    case when path_target is not null and value is not null then {{ shortfall("path_target") }} end as path_gap,
     {{ meets("value") }} as meets_target,
     {{ meets("value", "path_target") }} as meets_path,
     is_complete

@@ -30,7 +30,7 @@ with
                 cast(before.weight * coalesce(moves.share, 1) as decimal(9, 6)) as weight,
                 before.settled or moves.predecessor_id is null or moves.settled as settled
             from generation_{{ generation - 1 }} as before
-            left join moves on before.target_id = moves.predecessor_id and not before.settled
+            left join moves on case when not before.settled then before.target_id end = moves.predecessor_id
         ),
     {% endfor %}
     neighbours as (

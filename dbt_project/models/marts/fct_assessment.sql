@@ -28,7 +28,12 @@ select
     paths.target,
     paths.path_target,
     case
-        when paths.na_reason = 'not_applicable' or paths.out_of_scope or paths.period_end < paths.effective_from
+        when paths.na_reason = 'not_applicable' or paths.out_of_scope
+        then 'not_applicable'
+        -- A document binds from its own and the adopter's first day; a what-if has no such day.
+        when
+            adoptions.adopted_from is not null
+            and paths.period_end < greatest(paths.effective_from, adoptions.adopted_from)
         then 'not_applicable'
         when paths.value is null
         then 'no_data'

@@ -13,6 +13,11 @@ with
         union all
         select *
         from {{ ref("int_qualified_period") }}
+    ),
+    measures as (
+        -- what units report of their own accord waits for no delivery
+        select measure_id, dataset, case when reported_by is null then dataset end as awaited_dataset
+        from {{ source("reference", "measure") }}
     )
 select
     measures.measure_id,
@@ -34,7 +39,7 @@ select
     coalesce(amounts.basis_rank, 0) as basis_rank,
     cells.cell_id
 from {{ ref("int_need") }} as needs
-inner join {{ source("reference", "measure") }} as measures on needs.measure_id = measures.measure_id
+inner join measures on needs.measure_id = measures.measure_id
 inner join {{ ref("int_unit") }} as units on needs.unit_type = units.unit_type
 inner join {{ ref("int_cell") }} as cells on units.unit_id = cells.unit_id
 inner join
@@ -50,8 +55,7 @@ left join
 left join
     {{ ref("int_reporting_period") }} as reporting
     on cells.cell_id = reporting.cell_id
-    and measures.dataset = reporting.dataset
-    and measures.reported_by is null
+    and measures.awaited_dataset = reporting.dataset
     and periods.period_type = reporting.period_type
     and periods.period_start = reporting.period_start
 where cells.boundary <> 'as_was' or (units.valid_from <= periods.judged_on and units.valid_to > periods.period_start)

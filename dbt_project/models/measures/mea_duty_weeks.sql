@@ -1,9 +1,7 @@
 -- No delivery says that a meeting is due: the calendar does, for every community and village that stands in the week.
 with
     thursdays as (
-        select {{ add_days("period_start", 3) }} as day
-        from {{ ref("dim_period") }}
-        where period_type = 'week'
+        select {{ add_days("period_start", 3) }} as day from {{ ref("dim_period") }} where period_type = 'week'
     )
 select
     units.unit_id,

@@ -1,14 +1,18 @@
--- What communities and villages book, by stage and purpose; what cities and districts budget for community work stands apart.
+-- What communities and villages book, by stage and purpose; what cities and districts budget for community work
+-- stands apart.
 select
     bookings.unit_id,
     bookings.booked_on as day,
     {% for stage in ["budgeted", "allocated", "spent"] %}
-        case when local.unit_id is not null and bookings.stage = '{{ stage }}' then bookings.amount end
-        as funding_{{ stage }},
+        case
+            when local.unit_id is not null and bookings.stage = '{{ stage }}' then bookings.amount
+        end as funding_{{ stage }},
         {% for category in ["office", "service"] %}
             case
                 when
-                    local.unit_id is not null and bookings.stage = '{{ stage }}' and bookings.category = '{{ category }}'
+                    local.unit_id is not null
+                    and bookings.stage = '{{ stage }}'
+                    and bookings.category = '{{ category }}'
                 then bookings.amount
             end as {{ category }}_{{ stage }},
         {% endfor %}
@@ -30,6 +34,4 @@ select
 from {{ ref("fct_funding") }} as bookings
 inner join {{ ref("int_unit") }} as units on bookings.unit_id = units.unit_id
 left join
-    {{ ref("int_unit") }} as local
-    on bookings.unit_id = local.unit_id
-    and local.unit_type in ('community', 'village')
+    {{ ref("int_unit") }} as local on bookings.unit_id = local.unit_id and local.unit_type in ('community', 'village')

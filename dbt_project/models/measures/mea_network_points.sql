@@ -7,8 +7,9 @@ select
     {% for kind in ["point", "station"] %}
         case when points.kind = '{{ kind }}' then 1 else 0 end as {{ kind }}s_built,
         {% for side in ["urban", "rural"] %}
-            case when points.kind = '{{ kind }}' and units.urban_rural = '{{ side }}' then 1 else 0 end
-            as {{ kind }}s_built_{{ side }},
+            case
+                when points.kind = '{{ kind }}' and units.urban_rural = '{{ side }}' then 1 else 0
+            end as {{ kind }}s_built_{{ side }},
         {% endfor %}
     {% endfor %}
     case when points.kind = 'center' then 1 else 0 end as centers_built,

@@ -1,4 +1,5 @@
--- The four kinds of 三会一课 count heads; the first weekly committee meeting of a week counts the week, on its Thursday, so that
+-- The four kinds of 三会一课 count heads; the first weekly committee meeting of a week counts the week, on its Thursday,
+-- so that
 -- a week belongs to the month that holds most of it.
 with
     meetings as (

@@ -1,4 +1,5 @@
--- Members of established branches only: a member may also be listed in a special branch, and committees repeat their branches.
+-- Members of established branches only: a member may also be listed in a special branch, and committees repeat their
+-- branches.
 select
     unit_id,
     valid_from,

@@ -5,7 +5,9 @@ select
     1 as visits,
     household_key,
     case when key_group is not null then household_key end as key_household_key,
-    case when grid_no is not null then concat(person_id, '|', cast({{ month_step("visited_on") }} as string)) end as worker_month_key,
+    case
+        when grid_no is not null then concat(person_id, '|', cast({{ month_step("visited_on") }} as string))
+    end as worker_month_key,
     case
         when
             row_number() over (

@@ -1,4 +1,5 @@
--- A worker on a roster counts as long as the roster is in force; as under 45 until the 45th birthday; as certified from the
+-- A worker on a roster counts as long as the roster is in force; as under 45 until the 45th birthday; as certified
+-- from the
 -- day of the first certificate.
 with
     certificates as (
@@ -63,7 +64,9 @@ select
     under_45 as workers_under_45,
     certified as workers_certified,
     under_45_certified as workers_under_45_certified,
-    case when workers = 1 and post in ('station_worker', 'grid_worker', 'station_head', 'deputy_head') then 1 else 0 end as station_staff,
+    case
+        when workers = 1 and post in ('station_worker', 'grid_worker', 'station_head', 'deputy_head') then 1 else 0
+    end as station_staff,
     case when workers = 1 and post in ('director', 'vice_director') then 1 else 0 end as committee_directors,
     basis,
     delivery_id,
