@@ -83,15 +83,15 @@ class Staffing:
             tenure for tenure in earlier if tenure.unit.code == unit.predecessor_code and tenure.left == unit.valid_from
         ]
         taken = {id(tenure.person) for tenure in earlier if tenure.unit.predecessor_code == unit.predecessor_code}
-        pool = [tenure.person for tenure in passed_on if id(tenure.person) not in taken]
+        freed = {unit.valid_from: [tenure.person for tenure in passed_on if id(tenure.person) not in taken]}
         tenures: list[Tenure] = []
         for rule in self.place.scenario.staff.posts:
             filled = [
                 tenure
                 for place in range(self._slots(rule, unit))
-                for tenure in self._slot(rule, unit, place + 1, rng, pool)
+                for tenure in self._slot(rule, unit, place + 1, rng, freed)
             ]
-            pool += [tenure.person for tenure in filled if tenure.left == rule.until]
+            freed.setdefault(rule.until, []).extend(held.person for held in filled if held.left == rule.until)
             tenures += filled
         return tenures
 
@@ -104,12 +104,15 @@ class Staffing:
         households = households_on(self.place, unit, self.place.scenario.anchor)
         return max(1, round(households / rule.per_households)) - rule.less
 
-    def _slot(self, rule: PostRule, unit: Unit, number: int, rng: Random, pool: list[Person]) -> list[Tenure]:
-        """Fill one post from its opening to its end, one holder after the other."""
+    def _slot(
+        self, rule: PostRule, unit: Unit, number: int, rng: Random, freed: dict[date, list[Person]]
+    ) -> list[Tenure]:
+        """Fill one post from its opening to its end; first with one whose own post closed that day."""
         scenario = self.place.scenario
         end = min(rule.until, unit.valid_to or date.max)
         grid = number if rule.post == "grid_worker" else None
         opens = max(rule.since, unit.valid_from)
+        pool = freed.get(opens, [])
         if opens <= scenario.starts_on:
             opens = scenario.starts_on
             started = scenario.starts_on - timedelta(days=rng.randint(90, 3600))

@@ -81,6 +81,13 @@ def test_the_split_parts_the_register_sixty_to_forty() -> None:
     assert not before.stands(day)
 
 
+@pytest.mark.parametrize("root", PLACES)
+def test_nobody_stands_twice_on_a_roster(root: str) -> None:
+    place = PLACES[root]
+    rows = staff.rosters(place, staff.Staffing(place).all()).rows
+    assert len({(day, values[2]) for day, values in rows}) == len(rows)
+
+
 def test_people_of_the_split_community_stay_themselves() -> None:
     place = PLACES["D5"]
     rosters = staff.rosters(place, staff.Staffing(place).all())
