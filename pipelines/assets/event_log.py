@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from sqlalchemy import create_engine
+from sqlalchemy.event import listen
 from sqlalchemy.pool import QueuePool
 
 if TYPE_CHECKING:
@@ -47,12 +48,15 @@ class PooledEventLogStorage(SqliteEventLogStorage):
 
     def _engine(self, shard: str) -> Engine:
         if shard not in self._engines:
-            self._engines[shard] = create_engine(
+            engine = create_engine(
                 self.conn_string_for_shard(shard),
                 poolclass=QueuePool,
                 pool_size=1,
                 connect_args={"timeout": SQLITE_BUSY_TIMEOUT_SECONDS},
             )
+            # A power cut may cost the last lines of a history, never its integrity.
+            listen(engine, "connect", lambda connection, _: connection.execute("pragma synchronous = normal"))
+            self._engines[shard] = engine
         self._engines.move_to_end(shard)
         while len(self._engines) > KEPT_OPEN:
             self._engines.popitem(last=False)[1].dispose()
