@@ -40,7 +40,7 @@ def load_catalog(seeds: Path = SEEDS_DIR, models: Path = DBT_DIR / "models") -> 
     indicators = load_indicators(seeds / "indicators")
     policies = load_policies(seeds / "policies")
     facts = load_facts(seeds / "policies" / "facts.csv")
-    jurisdictions = load_jurisdictions(seeds / "jurisdictions.yml", problems)
+    jurisdictions = load_jurisdictions(seeds / "jurisdictions.yml", contracts, problems)
     adoptions, adoptions_file = load_adoptions(seeds / "adoptions.yml")
     known = Known(
         measures=set(measures),

@@ -6,6 +6,7 @@ Does not belong here: the units themselves, which are delivered like everything 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,10 @@ from pipelines.catalog.strict_yaml import Document, load
 
 
 class Jurisdiction(Strict):
-    """A root unit: since when it is looked at, and the date that drives its deadlines (today where none is given)."""
+    """A root unit: since when it is looked at, and the date that drives its deadlines (today where none is given).
+
+    `collects` says which datasets are asked for below it, and since when; without it every dataset is, from the start.
+    """
 
     code: Code
     name: Text
@@ -24,6 +28,7 @@ class Jurisdiction(Strict):
     as_of: date | None = None
     home: bool = False
     demo: bool = False
+    collects: dict[Identifier, date] | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Jurisdiction:
@@ -48,8 +53,8 @@ class _AdoptionFile(Strict):
     adoptions: tuple[Adoption, ...]
 
 
-def load_jurisdictions(path: Path, problems: Problems) -> tuple[Jurisdiction, ...]:
-    """Return the declared jurisdictions; exactly one is home."""
+def load_jurisdictions(path: Path, datasets: Collection[str], problems: Problems) -> tuple[Jurisdiction, ...]:
+    """Return the declared jurisdictions; exactly one is home, and each collects datasets that have a contract."""
     document = load(path)
     jurisdictions = document.validate(_JurisdictionFile).jurisdictions
     homes = [number for number, jurisdiction in enumerate(jurisdictions) if jurisdiction.home]
@@ -66,6 +71,14 @@ def load_jurisdictions(path: Path, problems: Problems) -> tuple[Jurisdiction, ..
                 f"jurisdiction {jurisdiction.code} declared twice",
             )
         seen.add(jurisdiction.code)
+        for dataset in jurisdiction.collects or {}:
+            if dataset not in datasets:
+                problems.add(
+                    document,
+                    ("jurisdictions", number, "collects", dataset),
+                    f"没有名为 {dataset} 的数据集",
+                    f"there is no dataset {dataset}",
+                )
     return jurisdictions
 
 

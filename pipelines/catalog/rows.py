@@ -46,6 +46,7 @@ def reference_rows(catalog: Catalog) -> dict[str, list[Row]]:
             for adoption in catalog.adoptions
         ],
         "jurisdiction": list(_jurisdictions(catalog)),
+        "jurisdiction_dataset": list(_jurisdiction_datasets(catalog)),
         "printed_figure": [row for policy in policies for row in _figures(policy)],
     }
 
@@ -209,6 +210,14 @@ def _jurisdictions(catalog: Catalog) -> Iterator[Row]:
             "is_home": jurisdiction.home,
             "is_demo": jurisdiction.demo,
         }
+
+
+def _jurisdiction_datasets(catalog: Catalog) -> Iterator[Row]:
+    for jurisdiction in catalog.jurisdictions:
+        collects = jurisdiction.collects
+        for dataset in catalog.contracts if collects is None else collects:
+            since = jurisdiction.starts_on if collects is None else collects[dataset]
+            yield {"code": jurisdiction.code, "dataset": dataset, "due_since": max(since, jurisdiction.starts_on)}
 
 
 def _figures(policy: Policy) -> Iterator[Row]:

@@ -91,6 +91,13 @@ CASES = {
     "measure declared twice": (MEASURE_FILE, "id: certified,", "id: workers,", "id: workers, kind: stock, name: {zh: 持证", "declared twice"),
     "unit type that does not exist": (INDICATOR_FILE, "[city, community]", "[city, hamlet]", "[city, hamlet]", "scope.unit_types.1"),
     "jurisdiction declared twice": (JURISDICTION_FILE, "'150204'", "'6201'", "区, en: District", "declared twice"),
+    "jurisdiction collects nothing known": (
+        JURISDICTION_FILE,
+        "starts_on: 2012-01-01",
+        "starts_on: 2012-01-01, collects: {rumours: 2012-01-01}",
+        "rumours",
+        "no dataset rumours",
+    ),
     "no home": (JURISDICTION_FILE, ", home: true", "", "jurisdictions:", "exactly one jurisdiction is home"),
     "code that is a number": (ADOPTION_FILE, "'6201'", "6201", "6201", "valid string"),
     "adopted before it took effect": (ADOPTION_FILE, "2013-01-08", "2012-01-08", "2012-01-08", "adopted before"),

@@ -27,6 +27,7 @@ KEYS = {
     "fact_refused": ("fact_id",),
     "adoption": ("unit_code", "policy_id"),
     "jurisdiction": ("code",),
+    "jurisdiction_dataset": ("code", "dataset"),
     "printed_figure": ("fact_id", "unit_code", "measure_id", "as_of"),
 }
 

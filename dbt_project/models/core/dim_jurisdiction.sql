@@ -15,6 +15,7 @@ with
     )
 select
     roots.jurisdiction_id,
+    roots.code,
     coalesce(declared.name_zh, roots.name) as name_zh,
     coalesce(declared.name_en, roots.name) as name_en,
     coalesce(declared.starts_on, roots.default_start) as starts_on,

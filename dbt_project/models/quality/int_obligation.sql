@@ -1,4 +1,5 @@
--- Who owes which dataset, while the unit stands and its jurisdiction is judged. A unit type that only a measure names
+-- Who owes which dataset, since its jurisdiction collects it and while the unit stands and its jurisdiction is
+-- judged. A unit type that only a measure names
 -- as its reporter owes nothing on a day of its own: is_scheduled is false.
 {{ config(materialized="view") }}
 with
@@ -26,7 +27,7 @@ select
     units.jurisdiction_id,
     units.valid_from,
     coalesce(units.valid_to, cast('9999-12-31' as date)) as valid_to,
-    jurisdictions.starts_on,
+    coalesce(collected.due_since, jurisdictions.starts_on) as starts_on,
     jurisdictions.as_of
 from owed
 inner join {{ source("reference", "dataset") }} as datasets on owed.dataset = datasets.dataset
@@ -35,3 +36,11 @@ inner join
     on owed.unit_type = units.unit_type
     or (owed.unit_type = 'jurisdiction' and units.unit_id = units.jurisdiction_id)
 inner join {{ ref("dim_jurisdiction") }} as jurisdictions on units.jurisdiction_id = jurisdictions.jurisdiction_id
+left join
+    {{ source("reference", "jurisdiction_dataset") }} as collected
+    on jurisdictions.code = collected.code
+    and owed.dataset = collected.dataset
+where
+    collected.dataset is not null
+    -- nobody has said what this jurisdiction collects: everything
+    or jurisdictions.code not in (select code from {{ source("reference", "jurisdiction_dataset") }})
