@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import dagster as dg
+from dagster._core.errors import DagsterExecutionInterruptedError
 
 from pipelines.assets.ingest import ingest_assets
 from pipelines.assets.instance import open_instance
@@ -50,3 +51,5 @@ def walk_in_process(walk: Walk, as_of: date | None = None) -> None:
             if isinstance(failure.__cause__, LinliError):
                 raise failure.__cause__ from None
             raise
+        except DagsterExecutionInterruptedError:
+            raise KeyboardInterrupt from None
