@@ -14,6 +14,9 @@ from typing import Annotated
 
 import typer
 
+# What typer makes of Ctrl-C.
+INTERRUPTED = 130
+
 app = typer.Typer(
     name="linli",
     help="邻里：社区治理指标的数据仓库与领导驾驶舱 / Community-governance indicators: warehouse and dashboard",
@@ -129,6 +132,8 @@ def main() -> int:
         from pipelines.commands.console import tell_failure
 
         return tell_failure(failure)
+    if code == INTERRUPTED:
+        sys.stderr.write("已中断 / interrupted\n")
     return code or 0
 
 

@@ -5,7 +5,6 @@ Belongs here: what every command shares of talking to a person. Does not belong 
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from datetime import datetime
@@ -48,7 +47,7 @@ def print_table(columns: list[str], rows: list[list[str]]) -> None:
 
 
 def tell_failure(failure: Exception) -> int:
-    """Tell a failure in one line and return the exit code: 2 for a wrong option, 130 for Ctrl-C, else 1."""
+    """Tell a failure in one line and return the exit code: 2 for a wrong option, else 1."""
     match failure:
         case click.exceptions.NoArgsIsHelpError():
             say(failure.format_message())
@@ -56,12 +55,6 @@ def tell_failure(failure: Exception) -> int:
         case click.ClickException():
             warn(f"用法有误，见 linli --help / {failure.format_message()}")
             return failure.exit_code
-        case click.Abort():
-            warn("已中断 / interrupted")
-            return 130
-        case BrokenPipeError():
-            sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  the reader left: nothing to flush to
-            return 1
         case LinliError():
             warn(" ".join(str(failure).split()))
             return 1
