@@ -8,25 +8,22 @@
     {%- set cells = columns | rejectattr("type", "equalto", "unit") | list -%}
     with
         {% if lookup %} {{ unit_resolution(raw, deliveries, lookup) }}, {% endif %}
-        typed as (
+        plain as (
             select
                 cells.delivery_id,
                 cells.sheet,
                 cells.row_number,
                 deliveries.received_at,
                 deliveries.basis,
-                deliveries.sender_code,
-                {%- if lookup %}
+                deliveries.sender_code
+                {%- if lookup -%}
+                    ,
                     coalesce(
                         cells.unit, case when unitless.delivery_id is not null then deliveries.sender_code end
-                    ) as raw_unit_id,
-                    units_called.unit_id,
-                    units_called.candidates as unit_candidates,
+                    ) as raw_unit_id
                 {%- endif %}
-                {%- for column in cells %}
-                    cells.{{ column.name }} as raw_{{ column.name }},
-                    {{ as_typed("cells." ~ column.name, column) }} as {{ column.name }}
-                    {{- "," if not loop.last }}
+                {%- for column in cells -%}
+                    , {{ plain_cell("cells." ~ column.name, column) }} as raw_{{ column.name }}
                 {%- endfor %}
             from {{ raw }} as cells
             inner join
@@ -38,11 +35,21 @@
                     sheets_without_units as unitless
                     on cells.delivery_id = unitless.delivery_id
                     and cells.sheet = unitless.sheet
+            {%- endif %}
+        ),
+        typed as (
+            select
+                plain.*
+                {%- if lookup %}, units_called.unit_id, units_called.candidates as unit_candidates {%- endif %}
+                {%- for column in cells -%}
+                    , {{ as_typed("raw_" ~ column.name, column) }} as {{ column.name }}
+                {%- endfor %}
+            from plain
+            {%- if lookup %}
                 left join
                     units_called
-                    on deliveries.sender_code = units_called.sender_code
-                    and units_called.term
-                    = coalesce(cells.unit, case when unitless.delivery_id is not null then deliveries.sender_code end)
+                    on plain.sender_code = units_called.sender_code
+                    and plain.raw_unit_id = units_called.term
             {%- endif %}
         ),
         judged as (

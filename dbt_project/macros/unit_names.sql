@@ -60,16 +60,16 @@
     sheets_without_units as (
         select delivery_id, sheet from {{ raw }} group by delivery_id, sheet having count(unit) = 0
     ),
-    terms as (
-        select distinct deliveries.sender_code, rows.unit as term, {{ unit_name("rows.unit") }} as name
+    written as (
+        select distinct deliveries.sender_code, rows.unit as term
         from {{ raw }} as rows
         inner join {{ deliveries }} as deliveries on rows.delivery_id = deliveries.delivery_id
         where rows.unit is not null
         union
-        select distinct sender_code, sender_code, {{ unit_name("sender_code") }}
+        select sender_code, sender_code
         from {{ deliveries }}
-        where dataset is not null
     ),
+    terms as (select sender_code, term, {{ unit_name("term") }} as name from written),
     forms as ({{ unit_term_forms("terms") }}),
     senders as (
         select term as sender_code, min(unit_id) as unit_id, min(root_id) as root_id

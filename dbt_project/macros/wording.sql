@@ -1,5 +1,4 @@
 {#- How a rejected cell is explained to the clerk who wrote it: worded from the contract, in Chinese and English. -#}
-
 {#- What a column wants, as (Chinese, English). -#}
 {% macro expectation(column) %}
     {%- set labels = [] -%}
@@ -11,10 +10,16 @@
         "year": ("四位年份", "a four-digit year"),
         "integer": ("整数", "a whole number"),
         "decimal": ("数字", "a number"),
-        "money": ("金额（元；以万元计的须写明“万元”）", "an amount in yuan (write 万元 behind it if it is in ten thousands)"),
+        "money": (
+            "金额（元；以万元计的须写明“万元”）",
+            "an amount in yuan (write 万元 behind it if it is in ten thousands)",
+        ),
         "percent": ("比例，如 20% 或 0.2", "a share, as 20% or 0.2"),
         "code": ("下列之一：" ~ labels | join("、"), "one of: " ~ labels | join(", ")),
-        "unit": ("单位代码，或本辖区内的单位全称", "the code of the unit, or its full name within your area"),
+        "unit": (
+            "单位代码，或本辖区内的单位全称",
+            "the code of the unit, or its full name within your area",
+        ),
         "person_id": (
             "18 位身份证号（列格式设为“文本”后重填）",
             "an 18-digit identity number (format the column as text, then type it again)",
@@ -28,34 +33,44 @@
 {#- The range a number must lie in, as (Chinese, English). -#}
 {% macro range_expectation(column) %}
     {%- if column.minimum is defined and column.maximum is defined -%}
-        {{ return(("在 " ~ column.minimum ~ " 至 " ~ column.maximum ~ " 之间", "between " ~ column.minimum ~ " and " ~ column.maximum)) }}
-    {%- elif column.minimum is defined -%}
-        {{ return(("不小于 " ~ column.minimum, "at least " ~ column.minimum)) }}
-    {%- elif column.maximum is defined -%}
-        {{ return(("不大于 " ~ column.maximum, "at most " ~ column.maximum)) }}
+        {{
+            return(
+                (
+                    "在 " ~ column.minimum ~ " 至 " ~ column.maximum ~ " 之间",
+                    "between " ~ column.minimum ~ " and " ~ column.maximum,
+                )
+            )
+        }}
+    {%- elif column.minimum is defined -%} {{ return(("不小于 " ~ column.minimum, "at least " ~ column.minimum)) }}
+    {%- elif column.maximum is defined -%} {{ return(("不大于 " ~ column.maximum, "at most " ~ column.maximum)) }}
     {%- endif -%}
     {{ return(("", "")) }}
 {% endmacro %}
+
+{#- A text as an SQL literal. -#}
+{% macro quoted(text) %} {{ return("'" ~ (text | replace("'", "''")) ~ "'") }} {% endmacro %}
 
 {#- One row per dataset and column: what to say when a cell of it is bad. -#}
 {% macro column_wording() %}
     {%- for dataset in var("datasets") -%}
         {%- set columns = contract(dataset).columns -%}
-        {%- set keys = columns | selectattr("key") | map(attribute="header") | list -%}
+        {%- set keys = columns | selectattr("key") | map(attribute="header") | join("、") -%}
         {%- set outer_last = loop.last -%}
         {%- for column in columns -%}
             {%- set wants = expectation(column) -%}
             {%- set range = range_expectation(column) %}
             select
-                '{{ dataset }}' as dataset,
-                '{{ column.name }}' as column_name,
-                '{{ column.header | replace("'", "''") }}' as header,
-                '{{ wants[0] | replace("'", "''") }}' as wants_zh,
-                '{{ wants[1] | replace("'", "''") }}' as wants_en,
-                '{{ range[0] }}' as range_zh,
-                '{{ range[1] }}' as range_en,
-                '{{ keys | join("、") | replace("'", "''") }}' as keys
-            {% if not (outer_last and loop.last) -%} union all {%- endif -%}
+                {{ quoted(dataset) }} as dataset,
+                {{ quoted(column.name) }} as column_name,
+                {{ quoted(column.header) }} as header,
+                {{ quoted(wants[0]) }} as wants_zh,
+                {{ quoted(wants[1]) }} as wants_en,
+                {{ quoted(range[0]) }} as range_zh,
+                {{ quoted(range[1]) }} as range_en,
+                {{ quoted(keys) }} as keys
+            {% if not (outer_last and loop.last) -%}
+                union all
+            {%- endif -%}
         {%- endfor -%}
     {%- endfor -%}
 {% endmacro %}

@@ -1,6 +1,5 @@
--- Who owes which dataset, since its jurisdiction collects it and while the unit stands and its jurisdiction is
--- judged. A unit type that only a measure names
--- as its reporter owes nothing on a day of its own: is_scheduled is false.
+-- Who owes which dataset, since its jurisdiction collects it, while the unit stands and its jurisdiction is judged. A
+-- unit type that only a measure names as its reporter owes nothing on a day of its own: is_scheduled is false.
 {{ config(materialized="view") }}
 with
     owed as (
