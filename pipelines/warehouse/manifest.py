@@ -14,7 +14,7 @@ from pipelines.fingerprint import fingerprint
 from pipelines.settings import DBT_DIR, Home
 from pipelines.warehouse.build import QUIET, dbt_environment, dbt_log, dbt_target
 
-BUILT_TYPES = ("model", "test", "unit_test", "snapshot", "seed")
+BUILT_TYPES = ("model", "test")
 
 
 def load_manifest(home: Home) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def load_manifest(home: Home) -> dict[str, Any]:
 
 def count_nodes(manifest: dict[str, Any]) -> int:
     """Count what one build of the whole project runs: models and tests."""
-    return len(manifest["unit_tests"]) + sum(n["resource_type"] in BUILT_TYPES for n in manifest["nodes"].values())
+    return sum(node["resource_type"] in BUILT_TYPES for node in manifest["nodes"].values())
 
 
 def _parse(home: Home) -> None:
