@@ -1,0 +1,23 @@
+"""The lists in dbt_project.yml name what stands in the folders, all of it and nothing else."""
+
+from pathlib import Path
+
+import yaml
+
+from pipelines.catalog.contracts import load_contracts
+from pipelines.settings import DBT_DIR
+
+VARS = yaml.safe_load(Path(DBT_DIR / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
+
+
+def models(folder: str, prefix: str) -> set[str]:
+    return {path.stem.removeprefix(prefix) for path in (DBT_DIR / "models" / folder).glob(f"{prefix}*.sql")}
+
+
+def test_every_contract_is_listed_and_staged() -> None:
+    assert set(VARS["datasets"]) == set(load_contracts())
+    assert set(VARS["datasets"]) == models("staging", "stg_") - {"unit_lookup"}
+
+
+def test_every_fact_is_listed() -> None:
+    assert set(VARS["facts"]) == models("measures", "mea_")
