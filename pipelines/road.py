@@ -169,7 +169,8 @@ def up_to_date(home: Home) -> bool:
 
 def inputs(home: Home, as_of: date | None = None) -> str:
     """Name everything a published file is made from: deliveries, declarations, code, as-of date."""
-    return f"{fingerprint([home.ledger, SEEDS_DIR, DBT_DIR, PROJECT_DIR / 'pipelines'])} {as_of or ''}"
+    code = [PROJECT_DIR / "pipelines" / name for name in ("catalog", "intake", "warehouse")]
+    return f"{fingerprint([home.ledger, SEEDS_DIR, DBT_DIR, *code])} {as_of or ''}"
 
 
 def _inputs_file(home: Home) -> Path:

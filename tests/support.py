@@ -5,6 +5,7 @@ Belongs here: helpers that more than one folder of tests calls. Does not belong 
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -36,9 +37,12 @@ def run_linli(home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def deliver(home: Home, sender: str, name: str, content: str | bytes) -> Path:
+def deliver(home: Home, sender: str, name: str, content: str | bytes, received_at: str | None = None) -> Path:
     """Put a file into the landing folder as its sender would; text is written the way Excel saves a csv in China."""
     path = home.landing / sender / name
     path.parent.mkdir(parents=True, exist_ok=True)
+    if received_at:
+        envelope = {"received_at": received_at, "basis": "delivered"}
+        path.with_name(f"{name}.envelope.json").write_text(json.dumps(envelope))
     path.write_bytes(content.encode("gb18030") if isinstance(content, str) else content)
     return path

@@ -5,6 +5,7 @@ Belongs here: all assets together, the job over them. Does not belong here: when
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 import dagster as dg
@@ -44,6 +45,7 @@ def walk_in_process(walk: Walk, as_of: date | None = None) -> None:
         "ops": {"models": {"config": {"as_of": as_of.isoformat() if as_of else ""}}},
         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
     }
+    logging.getLogger("dagster").setLevel(logging.CRITICAL)
     with open_instance(walk.home) as instance:
         try:
             job.execute_in_process(instance=instance, run_config=config)

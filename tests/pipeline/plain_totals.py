@@ -63,9 +63,8 @@ class Danghu:
                 counts["workers_certified"][unit, on] += certified.get(person, dt.date.max) <= on
         return counts
 
-    def visits(self) -> tuple[Totals, Totals]:
-        """Visits and distinct households visited, by unit and period."""
-        visits: Totals = defaultdict(float)
+    def households_visited(self) -> Totals:
+        """Distinct households visited, by unit and period."""
         households: dict[Key, set[tuple[str, str]]] = defaultdict(set)
         complete = (
             row
@@ -76,9 +75,8 @@ class Danghu:
             on, unit = day(row["visited"]), self._code(row)
             if on and unit:
                 for key in _keys(unit, on):
-                    visits[key] += 1
                     households[key].add((unit, row["household"]))
-        return visits, {key: len(found) for key, found in households.items()}
+        return {key: len(found) for key, found in households.items()}
 
     def meetings(self) -> tuple[Totals, Totals]:
         """Heads that came to the four kinds of meetings, and heads expected."""
