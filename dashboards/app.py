@@ -7,22 +7,22 @@ from pathlib import Path
 import streamlit as st
 
 from dashboards import shell
-from dashboards.app_pages import indicator, overview
-from dashboards.state import INDICATOR, language
+from dashboards.state import language
 
-HERE = Path(__file__).parent
+PAGES = Path(__file__).parent / "app_pages"
 
 
 def main() -> None:
     """Run the page of the address."""
     tr = shell.prepare(language())
     pages = [
-        st.Page(overview.page, title=tr("nav.overview"), url_path="overview", default=True),
-        st.Page(indicator.page, title=tr("nav.indicator"), url_path=INDICATOR),
+        st.Page(PAGES / "overview.py", title=tr("nav.overview"), default=True),
+        st.Page(PAGES / "indicator.py", title=tr("nav.indicator")),
     ]
     chosen = st.navigation(pages, position="hidden")
     shell.follow({page.url_path: page for page in pages})
     chosen.run()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -20,17 +20,17 @@ LEAST, MOST = 6, 8
 
 def choose(standings: Sequence[Standing], meanings: Mapping[str, Meaning]) -> list[str]:
     """Name the indicators of the cards: the four heads, then headline ones the unit's own documents ask for."""
-    by_id = {standing.indicator_id: standing for standing in standings}
+    by_id = {found.indicator_id: found for found in standings}
     own = [found for found in standings if found.adopted and found.indicator_id not in HEADS]
-    ranked = sorted(
-        own, key=lambda found: (not meanings[found.indicator_id].headline, not found.is_lit, found.indicator_id)
-    )
+    own.sort(key=lambda found: (not meanings[found.indicator_id].headline, not found.is_lit, found.value is None))
     chosen = [head for head in HEADS if head in meanings]
-    for found in ranked:
-        if meanings[found.indicator_id].headline or (found.is_lit and len(chosen) < LEAST):
-            chosen.append(found.indicator_id)
-    others = [key for key, meaning in meanings.items() if meaning.headline and key in by_id and key not in chosen]
-    return (chosen + others[: max(0, LEAST - len(chosen))])[:MOST]
+    chosen += [found.indicator_id for found in own if meanings[found.indicator_id].headline]
+    more = [found.indicator_id for found in own]
+    more += [key for key, meaning in meanings.items() if meaning.headline and key in by_id]
+    for key in more:
+        if len(chosen) < LEAST and key not in chosen and by_id[key].value is not None:
+            chosen.append(key)
+    return chosen[:MOST]
 
 
 def card(view: View, meaning: Meaning, standing: Standing | None, history: Sequence[float | None]) -> str:
@@ -41,8 +41,8 @@ def card(view: View, meaning: Meaning, standing: Standing | None, history: Seque
         missing = f'<p class="value none">{fmt.MISSING[lang]}</p><p class="line">{escape(tr("card.never"))}</p>'
         return f'<article class="card quiet">{name}{missing}</article>'
     status = standing.shown_status()
-    head = markup.pill(status, lang) if standing.is_lit or standing.value is None else ""
-    if not standing.adopted and standing.clause_id:
+    head = markup.pill(status, lang) if standing.adopted or standing.value is None else ""
+    if not standing.adopted and standing.clause_id and standing.value is not None:
         head = markup.tag(tr("tag.benchmark"), tr("tag.benchmark_hint", policy=standing.policy(lang)), "bench")
     share = (
         f'<span class="share">{fmt.out_of(standing.numerator, standing.denominator, lang)}</span>'
@@ -69,11 +69,13 @@ def _target(view: View, meaning: Meaning, standing: Standing) -> str:
     tr, lang = view.tr, view.lang
     target = target_text(standing, meaning, lang)
     if not target:
-        return escape(tr("card.no_target") if not standing.clause_id else standing.policy(lang))
+        return escape(tr("card.no_target"))
     parts = [tr("card.target", target=target)]
-    if not standing.adopted:
-        parts.append(tr("card.of_policy", policy=standing.policy(lang)))
-    elif standing.deadline:
+    if standing.adopted and standing.deadline:
         parts.append(tr("card.by", day=fmt.day(standing.deadline, lang)))
     gap = gap_text(standing, tr, lang)
-    return escape(" · ".join(parts)) + (f'<b class="gap">{escape(gap)}</b>' if gap else "")
+    line = escape(" · ".join(parts)) + (f' <b class="gap">{escape(gap)}</b>' if gap else "")
+    if standing.adopted:
+        return line
+    policy = tr("card.of_policy", policy=standing.policy(lang))
+    return f'{line}</p><p class="line clipped" title="{escape(policy)}">{escape(policy)}'

@@ -15,7 +15,6 @@ from dashboards.theme import BRAND, CARD, INK, LINE, MUTED, plain
 
 # No tool bar: its tips are English, and tables beside every figure serve whoever wants the numbers.
 CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "doubleClick": False}
-MOST_TICKS = 8
 
 
 @dataclass(frozen=True)
@@ -43,18 +42,12 @@ def trend(points: pd.DataFrame, path: pd.DataFrame, aim: Aim | None) -> go.Figur
             line={"color": MUTED, "width": 1.5, "dash": "dash"},
             hoverinfo="skip",
         )
-    ends = [""] * len(points)
-    if ends:
-        ends[-1] = f"<b>{points['text'].iloc[-1]}</b>"
     figure.add_scatter(
         x=points["period_end"],
         y=points["value"],
-        mode="lines+markers+text",
+        mode="lines+markers",
         line={"color": BRAND, "width": 2.5},
         marker={"size": 7, "color": CARD, "line": {"color": BRAND, "width": 2}},
-        text=ends,
-        textposition="top center",
-        textfont={"size": 14, "color": INK},
         customdata=points["hover"],
         hovertemplate="%{customdata}<extra></extra>",
         connectgaps=False,
@@ -62,9 +55,21 @@ def trend(points: pd.DataFrame, path: pd.DataFrame, aim: Aim | None) -> go.Figur
     )
     if aim:
         _draw_aim(figure, aim)
-    step = -(-len(points) // MOST_TICKS) or 1
-    ticks = points.iloc[::-1].iloc[::step]
-    figure.update_xaxes(tickvals=ticks["period_end"], ticktext=ticks["label"], tickangle=0)
+    last = points.iloc[-1]
+    figure.add_annotation(
+        x=last["period_end"],
+        y=last["value"],
+        text=f"<b>{last['text']}</b>",
+        showarrow=False,
+        yshift=18,
+        bgcolor=CARD,
+        font={"size": 14, "color": INK},
+    )
+    # Years are marked, not periods: they fit on a phone, and month names would come in English.
+    years = sorted(
+        {day.year for day in points["period_end"]} | ({aim.deadline.year} if aim and aim.deadline else set())
+    )
+    figure.update_xaxes(tickvals=[f"{year}-01-01" for year in years], ticktext=[str(year) for year in years])
     figure.update_yaxes(rangemode="tozero" if aim is None else "normal")
     return plain(figure, 320)
 

@@ -34,7 +34,7 @@ def blocks(view: View, indicator: Indicator, judged: Sequence[Judgement], *, inc
 
 def _block(view: View, indicator: Indicator, clause: Judgement, incomplete: bool) -> str:
     tr, lang = view.tr, view.lang
-    status = shown(clause.status, is_lit=clause.is_lit, is_partial=incomplete)
+    status = shown(clause.status, is_lit=clause.is_lit and clause.adopted, is_partial=incomplete)
     mark = markup.pill(status, lang) if clause.adopted else markup.tag(tr("tag.benchmark"), "", "bench")
     title = clause.policy_title if lang == "zh" else clause.policy_title_en or clause.policy_title
     source = tr("clause.source", policy=title, article=clause.article or "")
@@ -52,6 +52,13 @@ def _block(view: View, indicator: Indicator, clause: Judgement, incomplete: bool
         pairs.append((tr("clause.gap"), gap))
     if clause.structural_gap is not None and clause.gap_unit and clause.structural_gap > 0:
         pairs.append((tr("clause.structural_gap"), fmt.gap(clause.structural_gap, clause.gap_unit, lang)))
+    if clause.gap and clause.gap > 0 and clause.required_pace and clause.gap_unit:
+        pace = f"{fmt.rounded(clause.required_pace, 1)} {fmt.unit_word(clause.gap_unit, lang)}"
+        if clause.gap_unit == fmt.MONEY:
+            pace = fmt.money(clause.required_pace, lang)
+        pairs.append((tr("clause.pace"), tr("clause.pace_text", pace=pace)))
+        if clause.projected_on:
+            pairs.append((tr("clause.projected"), tr("clause.projected_text", day=fmt.day(clause.projected_on, lang))))
     if reading:
         pairs.append((tr("clause.reading"), reading))
     listed = markup.facts((term, escape(text)) for term, text in pairs)

@@ -5,12 +5,15 @@ Belongs here: markup shared by pages. Does not belong here: colours (theme.py, t
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from html import escape
 
 from dashboards.theme import BRAND, MUTED
 from pipelines.product.status import Lang, Status
+
+_FIGURE = re.compile(r"^(CNY )?([<>]?−?\d[\d.,]*%?)(.*)$")
 
 
 def panel(title: str, inner: str, note: str = "") -> str:
@@ -112,6 +115,9 @@ def sparkline(values: Sequence[float | None], target: float | None, label: str) 
 
 
 def figure(text: str) -> str:
-    """A figure with its unit in smaller print."""
-    number, space, unit = text.rpartition(" ")
-    return f"{escape(number)}<small>{escape(unit)}</small>" if space else escape(text)
+    """A figure with its unit in smaller print; words alone, such as that there is no data, are quiet."""
+    parts = _FIGURE.match(text)
+    if parts is None:
+        return f'<span class="none">{escape(text)}</span>'
+    before, number, after = (escape(part.strip()) for part in parts.groups(""))
+    return "".join((f"<small>{before}</small>" if before else "", number, f"<small>{after}</small>" if after else ""))

@@ -14,29 +14,30 @@ from dashboards.state import Detail, View
 from pipelines.product import format as fmt
 from pipelines.product.status import STATUSES
 
-ORDER = ("missed", "behind", "on_track", "met", "no_data")
+ORDER = ("missed", "behind", "on_track", "met", "monitored", "no_data")
 
 
 def conclusion(view: View, short: Sequence[Standing], counts: Mapping[str, int], known: Mapping[str, Meaning]) -> str:
     """One sentence: the worst clause that binds, its unit, by how much, and who must act."""
     tr, lang = view.tr, view.lang
     where = {"unit": view.unit_name(), "day": fmt.day(view.until, lang)}
-    lit = sum(counts.values())
+    lit = sum(counts.get(name, 0) for name in ORDER)
+    undecided = counts.get("no_data", 0) + counts.get("monitored", 0)
     if short:
         worst = short[0]
         meaning = known[worst.indicator_id]
         text = tr(
             "conclusion.worst",
             day=where["day"],
-            unit=worst.unit_name or "",
+            unit=view.unit_name(worst.unit_id, worst.unit_name),
             indicator=meaning.name(lang),
             value=value_text(worst, meaning, lang),
             target=target_text(worst, meaning, lang),
             gap=fmt.gap(worst.gap, worst.gap_unit or "", lang),
             body=worst.body(lang) or tr("matter.no_body"),
         )
-    elif counts.get("no_data"):
-        text = tr("conclusion.no_data", **where, count=counts["no_data"])
+    elif undecided:
+        text = tr("conclusion.undecided", **where, count=undecided)
     elif lit:
         text = tr("conclusion.fine", **where, count=lit)
     else:
@@ -59,16 +60,18 @@ def panel(view: View, short: Sequence[Standing], known: Mapping[str, Meaning]) -
     items = []
     for matter in short:
         meaning = known[matter.indicator_id]
+        who = view.unit_name(matter.unit_id, matter.unit_name)
         body = tr("matter.body", body=matter.body(lang) or tr("matter.no_body"))
         figures = tr(
             "matter.figures", value=value_text(matter, meaning, lang), target=target_text(matter, meaning, lang)
         )
         inner = (
-            f'<div class="who"><b>{escape(matter.unit_name or "")}</b>{markup.pill(matter.shown_status(), lang)}</div>'
+            f'<div class="who"><b>{escape(who)}</b>{markup.pill(matter.shown_status(), lang)}</div>'
             f'<p class="what">{escape(meaning.name(lang))} <span>{escape(figures)}</span></p>'
             f'<p class="act"><b class="gap">{escape(gap_text(matter, tr, lang))}</b><span>{escape(body)}</span></p>'
         )
         opened = Detail(matter.indicator_id, matter.unit_code or "", matter.label)
         items.append(f"<li>{markup.link(view.link(detail=str(opened)), inner, 'matter', tr('card.open'))}</li>")
+    title = tr("matter.title", count=len(short)) if short else tr("matter.title_none")
     listed = "".join(items) or f'<li class="none">{escape(tr("matter.none"))}</li>'
-    return f'<section class="matters"><h2>{escape(tr("matter.title"))}</h2><ol>{listed}</ol></section>'
+    return f'<section class="matters"><h2>{escape(title)}</h2><ol>{listed}</ol></section>'

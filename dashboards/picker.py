@@ -6,6 +6,7 @@ Belongs here: the widgets and their words. Does not belong here: what a page doe
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -35,7 +36,9 @@ def units(view: View) -> None:
         if not len(below):
             break
         chosen_here = line[depth + 1] if depth + 1 < len(line) else parent
-        labels = {parent: tr("picker.all_below", unit=_short(view, known, parent))} | below["name"].to_dict()
+        labels = {parent: tr("picker.all_below", unit=view.unit_name(parent, str(known.at[parent, "name"])))} | below[
+            "name"
+        ].to_dict()
         _box(
             tr("picker.below"),
             [parent, *below.index],
@@ -88,6 +91,7 @@ def indicators(view: View, chosen: str) -> None:
         lambda indicator: _go(indicator=indicator, detail=None),
         f"indicator:{chosen}",
         search=True,
+        width=420,
     )
 
 
@@ -100,6 +104,7 @@ def _box(
     key: str,
     *,
     search: bool = False,
+    width: int | Literal["stretch"] = "stretch",
 ) -> None:
     """A select box whose state is the address: its key names what is open, so that a new address makes a new box."""
     st.selectbox(
@@ -111,6 +116,7 @@ def _box(
         on_change=lambda: then(st.session_state[key]),
         label_visibility="collapsed",
         filter_mode="contains" if search else None,
+        width=width,
     )
 
 
@@ -132,9 +138,3 @@ def _line(known: pd.DataFrame, unit: Unit) -> list[str]:
     while (parent := known.at[line[0], "parent_id"]) in known.index:
         line.insert(0, str(parent))
     return line
-
-
-def _short(view: View, known: pd.DataFrame, unit_id: str) -> str:
-    if unit_id == view.jurisdiction.jurisdiction_id and view.lang == "en":
-        return view.jurisdiction.name_en
-    return str(known.at[unit_id, "name"])

@@ -38,8 +38,9 @@ def _cursor(file_version: str) -> duckdb.DuckDBPyConnection:
 
 @st.cache_data(max_entries=2000, show_spinner=False)
 def _frame(file_version: str, sql: str, values: dict[str, Any]) -> pd.DataFrame:
-    found = _cursor(file_version).execute(sql, values).df().astype(object)
-    return found.where(found.notna(), None)
+    cursor = _cursor(file_version).execute(sql, values)
+    names = [column[0] for column in cursor.description or []]
+    return pd.DataFrame(cursor.fetchall(), columns=pd.Index(names), dtype=object)
 
 
 def frame(sql: str, **values: Any) -> pd.DataFrame:

@@ -55,8 +55,8 @@ def heading(view: View, standing: Standing, meaning: Meaning, story: Explanation
     if target:
         pairs.insert(2, (tr("clause.target"), escape(" · ".join(filter(None, (target, gap_text(standing, tr, lang)))))))
     value = markup.figure(value_text(standing, meaning, lang))
-    over = f"{view.unit.full_name} · {standing.period(lang)}"
-    judged = clauses.blocks(view, story.indicator, story.judgements, incomplete=status.colour == "quiet")
+    over = f"{view.unit_name(view.unit.unit_id, view.unit.full_name)} · {standing.period(lang)}"
+    judged = clauses.blocks(view, story.indicator, story.judgements, incomplete=standing.is_incomplete)
     st.html(
         f'<div class="pair"><section class="panel"><p class="over">{escape(over)}</p>'
         f"<h1>{escape(meaning.name(lang))}</h1>"
@@ -70,8 +70,10 @@ def trend(view: View, standing: Standing, meaning: Meaning) -> None:
     tr, lang = view.tr, view.lang
     found = queries.series(view.unit.unit_id, [standing.indicator_id], max(view.until, standing.period_end))
     found = found[found["period_type"] == standing.period_type].reset_index(drop=True)
-    if not len(found):
+    first = found["value"].first_valid_index()
+    if first is None:
         return
+    found = found.loc[first:].reset_index(drop=True)
     unit, decimals = meaning.unit_of_measure, meaning.precision
     texts = [fmt.figure(value, unit, lang, decimals) for value in found["value"]]
     shares = [
@@ -91,6 +93,7 @@ def trend(view: View, standing: Standing, meaning: Meaning) -> None:
             tr("chart.deadline", day=fmt.day(standing.deadline, lang)) if standing.deadline else "",
         )
         path = queries.paths(view.unit.unit_id, standing.clause_id, view.until)
+        path = path[path["period_end"] >= found["period_end"].iloc[0]]
     known = [value for value in found["value"] if value is not None]
     title = tr("trend.title_one", count=len(found))
     if len(known) > 1:

@@ -16,6 +16,7 @@ from dashboards.i18n import Translate
 from pipelines.product import format as fmt
 from pipelines.product.status import Lang, Status, shown
 
+NO_BREAK = "\u00a0"
 COMPARATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "="}
 
 
@@ -73,16 +74,19 @@ class Standing:
     article: str | None
     responsible_body: str | None
     responsible_body_en: str | None
-    summary_zh: str | None
-    summary_en: str | None
     last_year: float | None = None
     unit_name: str | None = None
     unit_code: str | None = None
 
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether the period still runs or something that was due has not come."""
+        return self.is_partial or (self.coverage is not None and self.coverage < 1)
+
     def shown_status(self) -> Status:
         """The status as it may be shown; incomplete figures are never green."""
-        incomplete = self.is_partial or (self.coverage is not None and self.coverage < 1)
-        return shown(self.status if self.value is not None else "no_data", is_lit=self.is_lit, is_partial=incomplete)
+        status = self.status if self.value is not None else "no_data"
+        return shown(status, is_lit=self.is_lit, is_partial=self.is_incomplete)
 
     def policy(self, lang: Lang) -> str:
         """The document's title."""
@@ -102,7 +106,7 @@ _FIELDS = {field.name for field in fields(Standing)}
 
 def from_frame(frame: pd.DataFrame) -> list[Standing]:
     """Make standings of a query's rows."""
-    return [Standing(**{key: _plain(value) for key, value in row.items() if key in _FIELDS}) for row in _records(frame)]
+    return [Standing(**{key: value for key, value in row.items() if key in _FIELDS}) for row in _records(frame)]
 
 
 def meanings(frame: pd.DataFrame) -> dict[str, Meaning]:
@@ -115,13 +119,10 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
-def _plain(value: Any) -> Any:
-    return value.date() if isinstance(value, pd.Timestamp) else value
-
-
 def value_text(standing: Standing, meaning: Meaning, lang: Lang) -> str:
     """The figure, or that there is none."""
-    return fmt.figure(standing.value, meaning.unit_of_measure, lang, meaning.precision)
+    missed = standing.target if standing.gap is not None and standing.gap > 0 else None
+    return fmt.figure_apart(standing.value, missed, meaning.unit_of_measure, lang, meaning.precision)
 
 
 def target_text(standing: Standing, meaning: Meaning, lang: Lang) -> str:
@@ -131,7 +132,7 @@ def target_text(standing: Standing, meaning: Meaning, lang: Lang) -> str:
     low = fmt.exact(standing.target, meaning.unit_of_measure, lang)
     if standing.comparator == "between" and standing.target_high is not None:
         return f"{low} – {fmt.exact(standing.target_high, meaning.unit_of_measure, lang)}"
-    return f"{COMPARATORS.get(standing.comparator or '', '')} {low}".strip()
+    return f"{COMPARATORS.get(standing.comparator or '', '')} {low}".strip().replace(" ", NO_BREAK)
 
 
 def gap_text(standing: Standing, tr: Translate, lang: Lang) -> str:
@@ -165,4 +166,7 @@ def coverage_text(standing: Standing, tr: Translate) -> str:
     """How much of what was due has arrived."""
     if standing.coverage is None:
         return tr("coverage.none_due")
-    return tr("coverage.share", share=fmt.percent(standing.coverage * 100, 0))
+    return tr(
+        "coverage.partial" if standing.is_incomplete else "coverage.share",
+        share=fmt.percent(standing.coverage * 100, 0),
+    )

@@ -54,11 +54,11 @@ class View:
         """The day up to which figures are shown."""
         return min(self.period.end, self.jurisdiction.as_of)
 
-    def unit_name(self) -> str:
-        """The open unit's name in the reader's language, where it has one."""
-        if self.unit.unit_id == self.jurisdiction.jurisdiction_id and self.lang == "en":
+    def unit_name(self, unit_id: str | None = None, name: str | None = None) -> str:
+        """A unit's name, the open one's unless told otherwise; only the root of a tree has one in English."""
+        if (unit_id or self.unit.unit_id) == self.jurisdiction.jurisdiction_id and self.lang == "en":
             return self.jurisdiction.name_en
-        return self.unit.name
+        return name or self.unit.name
 
     def link(self, page: str | None = None, **changes: str | None) -> str:
         """Return the address of this view with some of it changed; None takes a part away."""

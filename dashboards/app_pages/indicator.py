@@ -19,7 +19,7 @@ def page(view: View) -> None:
     period = view.period
     found = from_frame(queries.standing(indicator_id, view.unit.unit_id, period.period_type, period.start))
     if not found:
-        latest = from_frame(queries.standings(view.unit.unit_id, view.until))
+        latest = from_frame(queries.standings(view.unit.unit_id, view.until, view.period.period_type))
         found = [one for one in latest if one.indicator_id == indicator_id]
     if not found:
         raise told("no_such_value", unit=view.unit.name, indicator=known[indicator_id].name(view.lang))
@@ -31,3 +31,7 @@ def page(view: View) -> None:
     with st.container(key="panel_rows"):
         st.html(f'<h2 id="rows">{tr("detail.rows")}</h2>')
         evidence.section(view, Detail(indicator_id, view.unit.unit_id, standing.label), "page")
+
+
+if __name__ == "__main__":
+    page()

@@ -15,7 +15,7 @@ from dashboards.state import OVERVIEW, View
 def page(view: View) -> None:
     """Conclusion, cards, matters; below them the matrix."""
     known = meanings(queries.indicators())
-    standings = from_frame(queries.standings(view.unit.unit_id, view.until))
+    standings = from_frame(queries.standings(view.unit.unit_id, view.until, view.period.period_type))
     by_id = {found.indicator_id: found for found in standings}
     chosen = cards.choose(standings, known)
     short = from_frame(queries.matters(view.unit.unit_id, view.until))
@@ -34,6 +34,10 @@ def page(view: View) -> None:
     st.html(
         matters.conclusion(view, short, counts, known)
         + f'<div class="first"><section class="cards {width}" aria-label="{escape(view.tr("overview.cards"))}">'
-        f"{''.join(drawn)}</section>{matters.panel(view, short[:5], known)}</div>"
+        f"{''.join(drawn)}</section>{matters.panel(view, short, known)}</div>"
     )
     st.html(matrix.section(view, [by_id[key] for key in chosen if key in by_id], known))
+
+
+if __name__ == "__main__":
+    page()

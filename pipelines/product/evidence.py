@@ -163,7 +163,8 @@ def _conditions(measure: Measure) -> dict[str, str]:
         counts += f" and mea.{_identifier(measure.when_column)}"
     return {
         "fact": _identifier(measure.fact),
-        "amount": f"mea.{amount}" if measure.amount_column else "1",
+        # As exact as the warehouse adds up.
+        "amount": f"cast(mea.{amount} as decimal(20, 4))" if measure.amount_column else "1",
         "key": key,
         "begins": "mea.valid_from" if stock else "mea.day",
         "ends": "mea.valid_to" if stock else "null::date",

@@ -29,6 +29,8 @@ _UNITS_EN = {
     "平方米": ("m²", "m²"),
     "元/人": ("CNY per resident", "CNY per resident"),
     "元/户": ("CNY per household", "CNY per household"),
+    "元/人年": ("CNY per worker-year", "CNY per worker-year"),
+    "人/800户": ("per 800 households", "per 800 households"),
     "人/个": ("residents per point", "residents per point"),
 }
 _MONTHS_EN = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -97,25 +99,37 @@ def figure(value: float | None, unit: str, lang: Lang, precision: int | None = N
     if unit == MONEY:
         return money(value, lang)
     decimals = 0 if unit in WHOLE else min(2 if precision is None else precision, 2)
-    word = unit_word(unit, lang, value)
-    return f"{number(value, lang, decimals)} {word}".rstrip()
+    text, word = number(value, lang, decimals), unit_word(unit, lang, value)
+    if text.endswith(("万", "亿")):
+        return f"{text[:-1]} {text[-1]}{word}"
+    return f"{text} {word}".rstrip()
 
 
-def exact(value: float | None, unit: str, lang: Lang) -> str:
+def figure_apart(value: float | None, target: float | None, unit: str, lang: Lang, precision: int | None = None) -> str:
+    """Write a value so that it never reads like a target it is not: 0.0998 against 0.1 keeps the digits that tell."""
+    text = figure(value, unit, lang, precision)
+    if value is None or target is None or absent(value) or value == target or unit in WHOLE:
+        return text
+    if text != figure(target, unit, lang, precision):
+        return text
+    return exact(value, unit, lang, 4)
+
+
+def exact(value: float | None, unit: str, lang: Lang, decimals: int = 2) -> str:
     """Write every digit that counts: what stands behind a rounded figure, on hover and in tables."""
     if value is None or absent(value):
         return MISSING[lang]
     if unit == PERCENT:
         return f"{rounded(value, 4)}%"
     word = unit_word(unit, lang, value)
-    return f"{rounded(value, 0 if unit in WHOLE else 2)} {word}".rstrip()
+    return f"{rounded(value, 0 if unit in WHOLE else decimals)} {word}".rstrip()
 
 
 def out_of(numerator: float | None, denominator: float | None, lang: Lang) -> str:
     """Write n/N, both in full."""
     if numerator is None or denominator is None or absent(numerator) or absent(denominator):
         return MISSING[lang]
-    return f"{rounded(numerator, 2)}/{rounded(denominator, 2)}"
+    return "/".join(rounded(side, 2 if abs(side) < 1000 else 0) for side in (numerator, denominator))
 
 
 def difference(value: float | None, unit: str, lang: Lang) -> str:

@@ -80,6 +80,8 @@ class Judgement:
     gap: float | None
     structural_gap: float | None
     gap_unit: str | None
+    required_pace: float | None
+    projected_on: dt.date | None
     adopted: bool
     is_lit: bool
 
@@ -144,7 +146,7 @@ def judgements(
         select clause_id, policy_title, policy_title_en, article, summary_zh, summary_en, responsible_body,
             responsible_body_en, reading, reading_en, comparator, cast(assessed.target as double),
             cast(target_high as double), unit, deadline, status, cast(gap as double), cast(structural_gap as double),
-            gap_unit, adopted, is_lit
+            gap_unit, required_pace, projected_on, adopted, is_lit
         from marts.fct_assessment as assessed
         inner join marts.dim_clause as clause using (clause_id)
         where assessed.indicator_id = ? and unit_id = ? and assessed.period_type = ? and period_start = ?

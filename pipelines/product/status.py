@@ -33,7 +33,7 @@ _ALL = (
     Status("on_track", "↗", "正常推进", "On track", "good", 1),
     Status("behind", "!", "滞后", "Behind", "warn", 3),
     Status("missed", "✕", "未达标", "Missed", "bad", 4),
-    Status("monitored", "○", "监测", "Monitored", "quiet", 0),
+    Status("monitored", "•", "监测", "Monitored", "quiet", 0),
     Status("no_data", "–", "无数据", "No data", "quiet", 2),
     Status("not_applicable", "⊘", "不适用", "Not applicable", "quiet", 0),
     Status("expired", "⌛", "已到期", "Expired", "quiet", 0),

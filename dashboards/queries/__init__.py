@@ -1,0 +1,24 @@
+"""The only SQL of the pages: every statement they run, parameterised.
+
+Belongs here: what a page reads from the published file. Does not belong here: holding the file open and keeping results
+(reading.py), wording, layout, which rows a value was counted from (pipelines/product/explain.py).
+"""
+
+from dashboards.queries.figures import compared, lights, matters, paths, series, standing, standings
+from dashboards.queries.lists import Jurisdiction, indicators, jurisdictions, last_run, periods, units
+
+__all__ = [
+    "Jurisdiction",
+    "compared",
+    "indicators",
+    "jurisdictions",
+    "last_run",
+    "lights",
+    "matters",
+    "paths",
+    "periods",
+    "series",
+    "standing",
+    "standings",
+    "units",
+]
