@@ -109,11 +109,14 @@ def explain(
     versus: Annotated[
         str | None, typer.Option("--vs", metavar="P2", help="与另一时期比较 / what changed since that period")
     ] = None,
+    rows: Annotated[
+        int, typer.Option("--rows", min=0, help="每边显示的源数据行数 / source rows shown of each side")
+    ] = 20,
 ) -> None:
     """Explain one value."""
     from pipelines.commands.explain import explain as tell
 
-    tell(indicator, unit, period, versus)
+    tell(indicator, unit, period, versus, rows)
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -20,13 +20,12 @@ if TYPE_CHECKING:
     from pipelines.product.judged import Figure, Indicator, Judgement
 
 BASIS = {"demo": "演示数据 demo data", "demo_fitted": "演示数据, 按文件数字拟合 demo data fitted to a printed figure"}
-ROWS_SHOWN = 20
 
 
-def explain(indicator: str, unit: str, period: str, versus: str | None) -> None:
+def explain(indicator: str, unit: str, period: str, versus: str | None, rows: int) -> None:
     """Tell value, clauses, both sides and their rows."""
     with open_published(home().published) as connection:
-        story = explained(connection, indicator, unit, period, versus=versus, limit=ROWS_SHOWN)
+        story = explained(connection, indicator, unit, period, versus=versus, limit=rows)
     _tell_value(story)
     for judgement in story.judgements:
         _tell_judgement(judgement, story.figure)
