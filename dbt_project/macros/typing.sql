@@ -105,13 +105,13 @@
     end
 {%- endmacro %}
 
-{#- A share of one: 20%, 0.2; a bare number above 1 and up to 100 is taken as per cent. -#}
+{#- A share of one: 20%, 0.2; a bare number beyond 1 and up to 100 is taken as per cent. -#}
 {% macro as_percent(plain) -%}
     {%- set digits = number_text("rtrim(" ~ plain ~ ", '%')") -%}
     {%- set number = "try_cast(" ~ digits ~ " as decimal(20, 6))" -%}
     case
-        when {{ matches(plain, "%$") }} or {{ number }} > 1
-        then case when {{ number }} <= 100 then cast({{ number }} / 100 as decimal(9, 6)) end
+        when {{ matches(plain, "%$") }} or abs({{ number }}) > 1
+        then case when abs({{ number }}) <= 100 then cast({{ number }} / 100 as decimal(9, 6)) end
         else cast({{ number }} as decimal(9, 6))
     end
 {%- endmacro %}
