@@ -55,6 +55,8 @@ with
             on datasets.frequency = parts.period_type
             and parts.period_start >= titles.period_start
             and parts.period_end <= titles.period_end
+            -- A report for the whole year, sent in February, says nothing of March.
+            and parts.period_start <= deliveries.received_at
         where
             deliveries.unit_id is not null
             and (deliveries.rows_accepted > 0 or (deliveries.status = 'accepted' and datasets.zero_report))
