@@ -72,7 +72,7 @@ def _build(place: Home) -> None:
 
 @contextmanager
 def _server(place: Home, port: int, log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, "-m", "streamlit", "run", str(PROJECT_DIR / "dashboards" / "app.py")]
+    command = [sys.executable, "-m", "streamlit", "run", str(PROJECT_DIR / "dashboards" / "server.py")]
     command += [f"--server.address={ADDRESS}", f"--server.port={port}"]
     environment = {**os.environ, "LINLI_HOME": str(place.root)}
     signal.signal(signal.SIGTERM, _stop)
