@@ -1,87 +1,92 @@
-"""Delimited text (csv, tsv) to a grid: strict decoding, strict quoting, Arrow where the text is regular.
+"""Delimited text (csv, tsv) to a grid: strict quoting, Arrow where the text is regular.
 
-Belongs here: encodings, delimiters, quoting. Does not belong here: workbooks, what a table means.
+Belongs here: delimiters, quoting. Does not belong here: encodings (encodings.py), workbooks, what a table means.
 """
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
+import re
+from collections import Counter
 from itertools import islice
-from typing import Any
+from typing import IO, Any
 
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
 from pipelines.errors import LinliError
+from pipelines.intake.encodings import as_utf8
 from pipelines.intake.grid import Grid
+from pipelines.intake.limits import MAX_CELL_BYTES, MAX_COLUMNS, cell_too_long, too_many_columns
 
 HEAD_RECORDS = 60
-_BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_HEAD_BYTES = 1024 * 1024
+_PIECE = 4 * 1024 * 1024
+_CAREFUL_RECORDS = 20_000
+_LINES_IN_A_CELL = 1000
 
 
-def read_delimited(content: bytes, file_name: str) -> list[Grid]:
+def read_delimited(stream: IO[bytes], file_name: str) -> list[Grid]:
     """Return the one table of a csv or tsv file; refuse what cannot be decoded or split without a guess."""
-    text = decode(content)
-    if not text.strip():
+    sheet = file_name.rsplit(".", 1)[0]
+    text = as_utf8(stream)
+    start = text.tell()
+    head = text.read(_HEAD_BYTES).decode("utf-8", "ignore")
+    if not head.strip():
         return []
-    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
-    delimiter = _delimiter(text)
-    columns = _regular_columns(text, delimiter)
+    csv.field_size_limit(MAX_CELL_BYTES)
+    delimiter = _delimiter(head)
+    columns = _regular_columns(text, start, head, delimiter)
     if columns is None:
-        columns = _columns(_padded(_records(text, delimiter)))
-    return [Grid(file_name.rsplit(".", 1)[0], columns, delimited=True)]
+        text.seek(start)
+        columns = _careful_columns(text, delimiter, sheet)
+    if len(columns) > MAX_COLUMNS:
+        raise too_many_columns(sheet, len(columns))
+    return [Grid(sheet, columns, delimited=True)]
 
 
-def decode(content: bytes) -> str:
-    """Return the text of a file: by its byte order mark, else strict UTF-8, else strict GB18030; never by a guess."""
-    marked = [encoding for mark, encoding in _BYTE_ORDER_MARKS if content.startswith(mark)]
-    for encoding in marked or ["utf-8", "gb18030"]:
+def _delimiter(head: str) -> str:
+    """Return the delimiter that splits most of the first records into equally many fields."""
+
+    def regularity(delimiter: str) -> float:
+        lines = io.StringIO(head[:65536], newline="")
         try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise LinliError(
-        "文字编码既不是 UTF-8 也不是 GB18030，或文件不是文本。请另存为 xlsx 或“CSV UTF-8”后重新报送。",
-        "The text is neither UTF-8 nor GB18030, or no text at all. Save it as xlsx or 'CSV UTF-8' and send it again.",
-        "bad_encoding",
-    )
+            records = [record for record in islice(csv.reader(lines, delimiter=delimiter), HEAD_RECORDS) if record]
+        except csv.Error:
+            return 0
+        widths = Counter(len(record) for record in records)
+        return max((count for width, count in widths.items() if width > 1), default=0) / max(len(records), 1)
+
+    return max((",", "\t", ";"), key=regularity)
 
 
-def _delimiter(text: str) -> str:
-    """Return the delimiter that splits the first records into most fields."""
-
-    def width(delimiter: str) -> int:
-        records = csv.reader(io.StringIO(text[:65536], newline=""), delimiter=delimiter)
-        return max((len(record) for record in islice(records, HEAD_RECORDS)), default=0)
-
-    return max((",", "\t", ";"), key=width)
-
-
-def _regular_columns(text: str, delimiter: str) -> list[Any] | None:
-    """Return the columns by Arrow, or None where quotes or ragged rows ask for the careful reader."""
-    if '"' in text:
+def _regular_columns(text: IO[bytes], start: int, head: str, delimiter: str) -> list[Any] | None:
+    """Return the columns by Arrow, or None where odd quotes or ragged rows ask for the careful reader."""
+    text.seek(start)
+    quotes = _quoting(text, delimiter)
+    first, length = _head_records(head, delimiter)
+    if quotes is None or first is None or max(map(len, first)) > MAX_COLUMNS:
         return None
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE)
-    head = _padded(list(islice(reader, HEAD_RECORDS)))
-    columns = _columns(head)
-    rest = _after_lines(text, len(head))
-    if not rest:
+    columns = _columns(_padded(first))
+    text.seek(start + length)
+    if not text.read(1):
         return columns
+    text.seek(start + length)
     names = [str(number) for number in range(len(columns))]
     try:
         body = arrow_csv.read_csv(
-            pa.BufferReader(rest.encode("utf-8")),
+            text,
             read_options=arrow_csv.ReadOptions(column_names=names),
-            parse_options=arrow_csv.ParseOptions(delimiter=delimiter, quote_char=False, ignore_empty_lines=False),
-            convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=delimiter,
+                quote_char='"' if quotes else False,
+                newlines_in_values=quotes == "multiline",
+                ignore_empty_lines=False,
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+            ),
         )
     except pa.ArrowInvalid:
         return None
@@ -91,25 +96,81 @@ def _regular_columns(text: str, delimiter: str) -> list[Any] | None:
     ]
 
 
-def _after_lines(text: str, lines: int) -> str:
-    stream = io.StringIO(text, newline="")
-    for _ in range(lines):
-        stream.readline()
-    return text[stream.tell() :]
-
-
-def _records(text: str, delimiter: str) -> list[list[str]]:
-    """Return every record; a quote that is never closed or stands inside a field is refused with its line."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _head_records(head: str, delimiter: str) -> tuple[list[list[str]] | None, int]:
+    """Return the first records and the bytes they take; None where not one of them ends within the head."""
+    stream = io.StringIO(head, newline="")
+    records: list[list[str]] = []
+    end = 0
+    reader = csv.reader(iter(stream.readline, ""), delimiter=delimiter, strict=True)
     try:
-        return list(reader)
+        for record in islice(reader, HEAD_RECORDS):
+            if stream.tell() == len(head) and len(head.encode("utf-8")) >= _HEAD_BYTES - 4:
+                break
+            records.append(record)
+            end = stream.tell()
+    except csv.Error:
+        return None, 0
+    return records or None, len(head[:end].encode("utf-8"))
+
+
+def _quoting(text: IO[bytes], delimiter: str) -> str | None:
+    """Return '' where no quote stands, 'quoted' or 'multiline' where all are well placed, None otherwise."""
+    mark = re.escape(delimiter.encode())
+    field = re.compile(rb'(?:^|(?<=[\r\n%b]))"(?:[^"]|"")*+"(?=[\r\n%b])' % (mark, mark))
+    kind = ""
+    while piece := text.read(_PIECE) + text.readline():
+        quotes = piece.count(b'"')
+        if not quotes:
+            continue
+        # A block ends where no quote is open, so that every field in it is whole.
+        for _ in range(_LINES_IN_A_CELL):
+            if quotes % 2 == 0 or not (line := text.readline()):
+                break
+            quotes += line.count(b'"')
+            piece += line
+        fields = field.findall(piece + b"\n")
+        if sum(found.count(b'"') for found in fields) != quotes:
+            return None
+        broken = any(b"\n" in found or b"\r" in found for found in fields)
+        kind = "multiline" if broken else kind or "quoted"
+    return kind
+
+
+def _careful_columns(text: IO[bytes], delimiter: str, sheet: str) -> list[Any]:
+    """Return the columns record by record; a quote never closed or inside a field is refused with its line."""
+    lines = io.TextIOWrapper(text, "utf-8", newline="")
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    pieces = []
+    try:
+        while records := list(islice(reader, _CAREFUL_RECORDS)):
+            padded = _padded(records)
+            if len(padded[0]) > MAX_COLUMNS:
+                raise too_many_columns(sheet, len(padded[0]))
+            pieces.append([pa.array(values, pa.string()) for values in zip(*padded, strict=True)])
     except csv.Error as error:
-        line = reader.line_num
-        raise LinliError(
-            f"第 {line} 行附近的引号不成对，无法可靠分列。请用 Excel 或 WPS 打开核对，另存为 xlsx 后重新报送。",
-            f"Quotes do not match near line {line} ({error}). Open it in Excel or WPS, save it as xlsx, send it again.",
-            "bad_quotes",
-        ) from None
+        raise cell_too_long(sheet) if "field limit" in str(error) else _bad_quotes(reader.line_num, error) from None
+    finally:
+        lines.detach()
+    width = max(map(len, pieces))
+    heights = [len(piece[0]) if piece else 0 for piece in pieces]
+    return [
+        pa.chunked_array(
+            [
+                piece[number] if number < len(piece) else pa.repeat("", height)
+                for piece, height in zip(pieces, heights, strict=True)
+            ],
+            pa.string(),
+        )
+        for number in range(width)
+    ]
+
+
+def _bad_quotes(line: int, error: csv.Error) -> LinliError:
+    return LinliError(
+        f"第 {line} 行附近的引号不成对，无法可靠分列。请用 Excel 或 WPS 打开核对，另存为 xlsx 后重新报送。",
+        f"Quotes do not match near line {line} ({error}). Open it in Excel or WPS, save it as xlsx, send it again.",
+        "bad_quotes",
+    )
 
 
 def _padded(records: list[list[str]]) -> list[list[str]]:

@@ -6,46 +6,51 @@ Belongs here: what a delivery is made of. Nothing here touches the disk (ingest.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import IO, Any
 
 import pyarrow as pa
 
 from pipelines.catalog.contracts import Contract
-from pipelines.errors import LinliError
-from pipelines.intake.delimited import read_delimited
+from pipelines.intake.formats import read_grids
 from pipelines.intake.grid import Grid
 from pipelines.intake.headers import HeaderIndex
 from pipelines.intake.ledger import Event
 from pipelines.intake.privacy import pseudonymise
 from pipelines.intake.recognise import Table, find_tables, unknown_sheet
 from pipelines.intake.rows import Body, read_body
-from pipelines.intake.spreadsheets import is_workbook, read_workbook
 from pipelines.intake.vault import Vault
 
+Reader = Callable[[IO[bytes], str], list[Grid]]
+_PIECE = 4 * 1024 * 1024
 LINEAGE_COLUMNS = ("delivery_id", "sheet", "row_number")
 
 
 @dataclass(frozen=True)
 class Received:
-    """One file as it arrived."""
+    """One file as it arrived, open for reading."""
 
     file_name: str
     sender_code: str
-    content: bytes
+    stream: IO[bytes]
 
     @cached_property
     def sha256(self) -> str:
         """Hash of the bytes, the file's identity."""
-        return hashlib.sha256(self.content).hexdigest()
+        return self._hashed("")
 
     def delivery_id(self, dataset: str | None) -> str:
         """Return the id of this file's delivery of a dataset; None for a refused file."""
-        digest = hashlib.sha256((self.sender_code + (dataset or "")).encode("utf-8"))
-        digest.update(self.content)
-        return f"{dataset or 'refused'}-{digest.hexdigest()[:12]}"
+        return f"{dataset or 'refused'}-{self._hashed(self.sender_code + (dataset or ''))[:12]}"
+
+    def _hashed(self, prefix: str) -> str:
+        digest = hashlib.sha256(prefix.encode("utf-8"))
+        self.stream.seek(0)
+        while piece := self.stream.read(_PIECE):
+            digest.update(piece)
+        return digest.hexdigest()
 
 
 @dataclass(frozen=True)
@@ -64,9 +69,11 @@ class Note:
     en: str
 
 
-def read_deliveries(file: Received, index: HeaderIndex, vault: Vault) -> tuple[list[Delivery], list[Note]]:
+def read_deliveries(
+    file: Received, index: HeaderIndex, vault: Vault, read: Reader = read_grids
+) -> tuple[list[Delivery], list[Note]]:
     """Return a file's deliveries, one a dataset; refuse the whole file with a LinliError where a table is unclear."""
-    grids = read_grids(file)
+    grids = read(file.stream, file.file_name)
     tables = {grid.sheet: find_tables(grid, index) for grid in grids}
     if not any(tables.values()):
         raise unknown_sheet(grids, index)
@@ -75,25 +82,6 @@ def read_deliveries(file: Received, index: HeaderIndex, vault: Vault) -> tuple[l
         by_dataset.setdefault(table.contract.dataset, []).append((table, read_body(table)))
     deliveries = [_delivery(file, index.contracts[name], parts, vault) for name, parts in by_dataset.items()]
     return deliveries, _notes(grids, tables)
-
-
-def read_grids(file: Received) -> list[Grid]:
-    """Return a file's sheets by what its bytes are, whatever it is called."""
-    if is_workbook(file.content):
-        grids = read_workbook(file.content)
-    elif file.content[:512].lstrip().lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"%pdf")):
-        raise LinliError(
-            "这是网页或其他文档，不是表格（常见于系统导出）。请用 Excel 或 WPS 打开，另存为 xlsx 后重新报送。",
-            "This is a web page or another document. Open it in Excel or WPS, save it as xlsx and send it again.",
-            "unreadable",
-        )
-    else:
-        grids = read_delimited(file.content, file.file_name)
-    if not grids:
-        raise LinliError(
-            "文件是空的，没有任何内容。请核对后重新报送。", "The file is empty. Check it, send it again.", "empty"
-        )
-    return grids
 
 
 def raw_columns(contract: Contract) -> tuple[str, ...]:

@@ -24,6 +24,11 @@ class Merge:
     bottom: int
     right: int
 
+    @property
+    def area(self) -> int:
+        """Number of cells in the range."""
+        return (self.bottom - self.top + 1) * (self.right - self.left + 1)
+
 
 @dataclass
 class Grid:
@@ -34,6 +39,8 @@ class Grid:
     merges: tuple[Merge, ...] = ()
     hidden: bool = False
     delimited: bool = False
+    dates_from_1904: bool = False
+    unsaved_formulas: tuple[tuple[int, int], ...] = ()
     _clean: dict[int, Any] = field(default_factory=dict, repr=False)
 
     @property

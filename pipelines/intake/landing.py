@@ -6,9 +6,12 @@ Belongs here: names and sidecars. Does not belong here: contents (deliveries.py)
 from __future__ import annotations
 
 import json
+import os
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 from zoneinfo import ZoneInfo
 
 from pipelines.errors import LinliError
@@ -18,6 +21,8 @@ ENVELOPE_SUFFIX = ".envelope.json"
 BASES = ("delivered", "demo", "demo_fitted")
 _NO_DELIVERY_PREFIXES = (".", "~$")
 _NO_DELIVERY_SUFFIXES = (ENVELOPE_SUFFIX, ".part")
+_LONGEST_NAME = 255
+_UNSEEN = ("Cc", "Cf", "Zl", "Zp")
 
 
 @dataclass(frozen=True)
@@ -40,8 +45,14 @@ def sender_code(path: Path, landing: Path) -> str:
 
 
 def printable(name: str) -> str:
-    """Return a file's name with undecodable bytes replaced, so that it can be stored as text."""
-    return name.encode("utf-8", "replace").decode("utf-8")
+    """Return a file's name as it can be stored and shown: nothing undecodable, no control or direction characters."""
+    text = name.encode("utf-8", "replace").decode("utf-8")
+    return "".join("\ufffd" if unicodedata.category(character) in _UNSEEN else character for character in text)
+
+
+def open_delivery(path: Path) -> IO[bytes]:
+    """Open a waiting file; a link put in its place since it was listed is not followed."""
+    return os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb")
 
 
 def arrived_now() -> Envelope:
@@ -53,7 +64,7 @@ def arrived_now() -> Envelope:
 def read_envelope(path: Path) -> Envelope:
     """Return what the sidecar of a file says; refuse one that is not valid."""
     sidecar = _sidecar(path)
-    if not sidecar.exists():
+    if sidecar is None or not sidecar.exists():
         return arrived_now()
     try:
         said = json.loads(sidecar.read_text(encoding="utf-8"))
@@ -73,11 +84,15 @@ def read_envelope(path: Path) -> Envelope:
 def remove(path: Path) -> None:
     """Take a file and its sidecar out of landing."""
     path.unlink()
-    _sidecar(path).unlink(missing_ok=True)
+    sidecar = _sidecar(path)
+    if sidecar is not None:
+        sidecar.unlink(missing_ok=True)
 
 
-def _sidecar(path: Path) -> Path:
-    return path.with_name(path.name + ENVELOPE_SUFFIX)
+def _sidecar(path: Path) -> Path | None:
+    """Return where a file's envelope would be; a name so long that none can stand beside it has none."""
+    name = path.name + ENVELOPE_SUFFIX
+    return path.with_name(name) if len(os.fsencode(name)) <= _LONGEST_NAME else None
 
 
 def _is_delivery(path: Path, landing: Path) -> bool:

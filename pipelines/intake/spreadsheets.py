@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,53 +17,115 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from pipelines.errors import LinliError
 from pipelines.intake.cells import Cell, cell_text
 from pipelines.intake.grid import Grid, Merge
+from pipelines.intake.limits import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_MERGES,
+    Limits,
+    too_many_cells,
+    too_many_columns,
+)
+from pipelines.intake.zip_parts import ZipFacts, damaged, look_into
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP_MAGIC = b"PK\x03\x04"
 # An encrypted xlsx is an OLE file with this stream; an encrypted xls has a FILEPASS record right after its first one.
 _ENCRYPTED_XLSX = "EncryptedPackage".encode("utf-16-le")
 _ENCRYPTED_XLS = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
+_FIRST_RECORD = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+_DATE_MODE, _END_OF_GLOBALS = 0x22, 0x0A
 
 
-def is_workbook(content: bytes) -> bool:
-    """Return whether the bytes are a workbook's, whatever the file is called."""
-    return content.startswith((OLE_MAGIC, ZIP_MAGIC))
+def is_workbook(start: bytes) -> bool:
+    """Return whether a file that starts so is a workbook, whatever it is called."""
+    return start.startswith((OLE_MAGIC, ZIP_MAGIC))
 
 
-def read_workbook(content: bytes) -> list[Grid]:
+def read_workbook(content: bytes, limits: Limits) -> list[Grid]:
     """Return every sheet that has cells, hidden ones too; refuse a damaged or protected workbook."""
+    if _is_protected(content):
+        raise _protected()
+    facts = look_into(content, limits) if content.startswith(ZIP_MAGIC) else ZipFacts(_xls_dates_from_1904(content))
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return [grid for sheet in workbook.sheets_metadata if (grid := _read_sheet(workbook, sheet)) is not None]
+        sheets = workbook.sheets_metadata
+        return [grid for sheet in sheets if (grid := _read_sheet(workbook, sheet, facts)) is not None]
     except PasswordError:
         raise _protected() from None
     except CalamineError as error:
-        raise _protected() if _is_protected(content) else _damaged(str(error)) from None
+        raise damaged(str(error)) from None
     except BaseException as error:
         # A panic inside the reader comes as a BaseException; it must cost this file only.
         if type(error).__name__ != "PanicException":
             raise
-        raise _damaged("panic") from None
+        raise damaged("panic") from None
 
 
-def _read_sheet(workbook: CalamineWorkbook, metadata: Any) -> Grid | None:
+def _read_sheet(workbook: CalamineWorkbook, metadata: Any, facts: ZipFacts) -> Grid | None:
     if metadata.typ != SheetTypeEnum.WorkSheet:
         return None
-    sheet = workbook.get_sheet_by_name(metadata.name)
+    name = metadata.name
+    sheet = workbook.get_sheet_by_name(name)
+    if sheet.total_height * sheet.total_width > MAX_CELLS:
+        raise too_many_cells(name, sheet.total_height, sheet.total_width)
     rows = sheet.to_python(skip_empty_area=False)
     if not rows or not rows[0]:
         return None
-    merges = tuple(Merge(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
-    columns = [_column(values) for values in zip(*rows, strict=True)]
-    while columns and columns[-1].null_count == len(rows):
-        columns.pop()
+    columns = _columns(rows)
     if not columns:
         return None
-    return Grid(metadata.name, columns, merges, hidden=metadata.visible != SheetVisibleEnum.Visible)
+    if len(columns) > MAX_COLUMNS:
+        raise too_many_columns(name, len(columns))
+    return Grid(
+        name,
+        columns,
+        _merges(sheet, len(rows), len(columns)),
+        hidden=metadata.visible != SheetVisibleEnum.Visible,
+        dates_from_1904=facts.dates_from_1904,
+        unsaved_formulas=facts.unsaved_formulas.get(name, ()),
+    )
+
+
+def _columns(rows: Sequence[Sequence[Any]]) -> list[Any]:
+    """Return the columns as text, up to the last one in which something stands."""
+    columns = [values if any(value != "" for value in values) else None for values in zip(*rows, strict=True)]
+    while columns and columns[-1] is None:
+        columns.pop()
+    blank = ("",) * len(rows)
+    return [_column(values or blank) for values in columns]
 
 
 def _column(values: Sequence[Cell]) -> Any:
-    return pa.chunked_array([pa.array([cell_text(value) for value in values], pa.string())])
+    try:
+        texts = pa.array(values, pa.string())
+    except (pa.ArrowTypeError, pa.ArrowInvalid):
+        texts = pa.array([cell_text(value) for value in values], pa.string())
+    return pa.chunked_array([texts])
+
+
+def _merges(sheet: Any, height: int, width: int) -> tuple[Merge, ...]:
+    """Return the merged ranges within the sheet; too many, or ranges that overlap, are no work of a clerk."""
+    found = [
+        Merge(top, left, min(bottom, height - 1), min(right, width - 1))
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        if top < height and left < width
+    ]
+    if len(found) > MAX_MERGES or sum(merge.area for merge in found) > height * width:
+        raise damaged("mergeCells")
+    return tuple(found)
+
+
+def _xls_dates_from_1904(content: bytes) -> bool:
+    """Walk the records of an xls up to the one that says which calendar its day numbers count by."""
+    place = content.find(_FIRST_RECORD)
+    while 0 <= place < len(content) - 6:
+        kind, length = struct.unpack_from("<HH", content, place)
+        if kind == _DATE_MODE:
+            return content[place + 4] == 1
+        if kind == _END_OF_GLOBALS:
+            return False
+        place += 4 + length
+    return False
 
 
 def _is_protected(content: bytes) -> bool:
@@ -74,12 +137,4 @@ def _protected() -> LinliError:
         "工作簿有打开密码，无法读取。请取消密码后重新报送。",
         "The workbook is protected by a password. Remove the password and send it again.",
         "password_protected",
-    )
-
-
-def _damaged(detail: str) -> LinliError:
-    return LinliError(
-        f"工作簿不完整或已损坏，无法读取（{detail}）。请用 Excel 或 WPS 打开核对，另存为 xlsx 后重新报送。",
-        f"The workbook is truncated or damaged ({detail}). Open it in Excel or WPS, save it as xlsx and send it again.",
-        "unreadable",
     )

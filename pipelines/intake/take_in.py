@@ -7,6 +7,7 @@ the file leaves landing. A crash before the line leaves an orphan that the next 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,8 +20,18 @@ from pipelines.errors import LinliError
 from pipelines.intake.deliveries import Delivery, Note, Received, read_deliveries
 from pipelines.intake.durable import write_whole
 from pipelines.intake.headers import HeaderIndex
-from pipelines.intake.landing import Envelope, arrived_now, pending, printable, read_envelope, remove, sender_code
+from pipelines.intake.landing import (
+    Envelope,
+    arrived_now,
+    open_delivery,
+    pending,
+    printable,
+    read_envelope,
+    remove,
+    sender_code,
+)
 from pipelines.intake.ledger import Event, Ledger
+from pipelines.intake.limited import LimitedReader
 from pipelines.intake.lock import only_writer
 from pipelines.intake.vault import Vault
 from pipelines.settings import Home
@@ -73,9 +84,12 @@ class IntakeSummary:
 def ingest(home: Home, on_file: Callable[[FileOutcome], None] | None = None) -> IntakeSummary:
     """Take in every waiting file; a file that cannot be read is refused in the ledger and the run goes on."""
     outcomes = []
-    with only_writer(home):
-        desk = _Desk(home)
-        for path in pending(home):
+    with only_writer(home), LimitedReader(home.root) as reader:
+        waiting = pending(home)
+        if waiting:
+            reader.start()
+        desk = _Desk(home, reader)
+        for path in waiting:
             try:
                 outcome = desk.take(path)
             except OSError as error:
@@ -86,11 +100,19 @@ def ingest(home: Home, on_file: Callable[[FileOutcome], None] | None = None) -> 
     return IntakeSummary(tuple(outcomes))
 
 
+Stamp = tuple[int, int, int]
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
 class _Desk:
     """Where files are taken in, one after the other."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, reader: LimitedReader) -> None:
         self._home = home
+        self._reader = reader
         self._index = HeaderIndex(load_contracts())
         self._vault = Vault.open(home)
         self._ledger = Ledger(home.ledger)
@@ -104,28 +126,32 @@ class _Desk:
         """Take in one file."""
         name, sender = printable(path.name), sender_code(path, self._home.landing)
         try:
-            before = path.stat()
-            file = Received(name, sender, path.read_bytes())
+            stream = open_delivery(path)
         except OSError as error:
             return _refused(path, name, sender, _no_access(error))
-        if (sender, file.sha256) in self._ingested:
-            outcome = replace(_refused(path, name, sender, _duplicate()), status="duplicate")
-        else:
-            outcome = self._decide(path, file)
-        self._vault.keep_original(file.sha256, file.content)
-        after = path.stat()
-        # A file that grew while it was read stays, and is a delivery of its own next time.
-        if (after.st_size, after.st_mtime_ns) == (before.st_size, before.st_mtime_ns):
-            remove(path)
+        with stream:
+            before = _stamp(os.fstat(stream.fileno()))
+            file = Received(name, sender, stream)
+            if (sender, file.sha256) in self._ingested:
+                outcome = replace(_refused(path, name, sender, _duplicate()), status="duplicate")
+            else:
+                outcome = self._decide(path, file, before)
+            # A file that was written to in the meantime stays, and is a delivery of its own next time.
+            settled = outcome.reason_code != "still_changing" and self._vault.keep_original(file.sha256, stream)
+            if settled and _stamp(path.stat()) == before:
+                remove(path)
         return outcome
 
-    def _decide(self, path: Path, file: Received) -> FileOutcome:
+    def _decide(self, path: Path, file: Received, before: Stamp) -> FileOutcome:
+        self._reader.ready()
         envelope = arrived_now()
         try:
             envelope = read_envelope(path)
             if not file.sender_code:
                 raise _no_sender()
-            deliveries, notes = read_deliveries(file, self._index, self._vault)
+            deliveries, notes = read_deliveries(file, self._index, self._vault, self._reader.read)
+            if _stamp(path.stat()) != before:
+                return _refused(path, file.file_name, file.sender_code, _still_changing())
         except Exception as error:
             return self._refuse(path, file, envelope, error if isinstance(error, LinliError) else _unexpected(error))
         for delivery in deliveries:
@@ -195,6 +221,14 @@ def _no_access(error: OSError) -> LinliError:
         f"读不到文件（{error.strerror}），仍留在收件夹中。请检查权限。",
         f"The file cannot be read ({error.strerror}) and stays where it is. Check its permissions.",
         "no_access",
+    )
+
+
+def _still_changing() -> LinliError:
+    return LinliError(
+        "文件正在写入，仍留在收件夹中，下次运行时接收。",
+        "The file is still being written and stays where it is; the next run takes it in.",
+        "still_changing",
     )
 
 

@@ -5,8 +5,11 @@ Belongs here: the key's life and its two uses. Does not belong here: which colum
 
 from __future__ import annotations
 
+import hashlib
 import hmac
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO, BinaryIO
 
 from cryptography.fernet import Fernet
 
@@ -15,6 +18,7 @@ from pipelines.intake.durable import write_whole
 from pipelines.settings import Home
 
 _HASH_LENGTH = 24
+_PIECE = 16 * 1024 * 1024
 
 
 class Vault:
@@ -53,9 +57,40 @@ class Vault:
         """Return the keyed hash of a normalised personal value."""
         return "p" + hmac.digest(self._hash_key, text.encode("utf-8"), "sha256").hex()[:_HASH_LENGTH]
 
-    def keep_original(self, sha256: str, content: bytes) -> None:
-        """Keep a received file, encrypted, under its content hash."""
+    def keep_original(self, sha256: str, stream: IO[bytes]) -> bool:
+        """Keep a received file, encrypted, under its content hash; False when it is no longer what was hashed.
+
+        A large file becomes several tokens, a line each, so that no more than one piece of it is in memory.
+        """
         path = self._originals / sha256
-        if not path.exists():
-            token = self._fernet.encrypt(content)
-            write_whole(path, lambda stream: stream.write(token), mode=0o600)
+        if path.exists():
+            return True
+        seen = hashlib.sha256()
+
+        def write(target: BinaryIO) -> None:
+            stream.seek(0)
+            piece = stream.read(_PIECE)
+            while True:
+                seen.update(piece)
+                target.write(self._fernet.encrypt(piece))
+                if not (piece := stream.read(_PIECE)):
+                    break
+                target.write(b"\n")
+            if seen.hexdigest() != sha256:
+                raise _ChangedError
+
+        try:
+            write_whole(path, write, mode=0o600)
+        except _ChangedError:
+            return False
+        return True
+
+    def read_original(self, sha256: str) -> Iterator[bytes]:
+        """Return a kept file, piece by piece."""
+        with (self._originals / sha256).open("rb") as tokens:
+            for token in tokens:
+                yield self._fernet.decrypt(token.rstrip(b"\n"))
+
+
+class _ChangedError(Exception):
+    """The file was written to while it was kept."""

@@ -78,15 +78,19 @@ def vault(folder: Path) -> Vault:
     return Vault.open(Home(folder))
 
 
+def received(content: bytes, name: str = "表.xlsx") -> Received:
+    return Received(name, SENDER, io.BytesIO(content))
+
+
 def read(content: bytes, folder: Path, name: str = "表.xlsx") -> dict[str, list[dict[str, Any]]]:
     """Return what a file becomes, rows by dataset, without touching an installation."""
-    deliveries, _ = read_deliveries(Received(name, SENDER, content), INDEX, vault(folder))
+    deliveries, _ = read_deliveries(received(content, name), INDEX, vault(folder))
     return {delivery.entry["dataset"]: delivery.rows.to_pylist() for delivery in deliveries}
 
 
 def entries(content: bytes, folder: Path, name: str = "表.xlsx") -> list[dict[str, Any]]:
     """Return the ledger's entries for a file."""
-    deliveries, _ = read_deliveries(Received(name, SENDER, content), INDEX, vault(folder))
+    deliveries, _ = read_deliveries(received(content, name), INDEX, vault(folder))
     return [delivery.entry for delivery in deliveries]
 
 

@@ -6,6 +6,7 @@ import io
 import zipfile
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from intake_samples import VISIT_HEADER, csv_bytes, read, xls, xlsx
 
 from pipelines.errors import LinliError
-from pipelines.intake.delimited import decode, read_delimited
+from pipelines.intake.delimited import read_delimited
+from pipelines.intake.encodings import as_utf8
 
 VISIT = ["2017-03-14", "SF-1", "SF003", "慰问"]
 HOME = Path(mkdtemp())
@@ -24,6 +26,10 @@ def codes(content: bytes, name: str = "表.csv") -> str:
     with pytest.raises(LinliError) as caught:
         read(content, HOME, name)
     return caught.value.code
+
+
+def columns_of(content: bytes) -> list[Any]:
+    return read_delimited(io.BytesIO(content), "a")[0].columns
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -39,7 +45,7 @@ def test_encodings_and_delimiters(encoding: str, name: str, delimiter: str) -> N
 )
 def test_what_no_strict_encoding_reads_is_refused(content: bytes) -> None:
     with pytest.raises(LinliError) as caught:
-        decode(content)
+        as_utf8(io.BytesIO(content))
     assert caught.value.code == "bad_encoding"
 
 
@@ -58,12 +64,9 @@ def test_the_careful_reader_and_arrow_agree() -> None:
         VISIT_HEADER,
         *([f"2017-03-{day % 28 + 1:02d}", f" SF-{day} ", "SF003", ""] for day in range(500)),
     ]
-    plain = [
-        column.to_pylist()
-        for column in read_delimited(csv_bytes([r + [""] * (4 - len(r)) for r in rows]), "a")[0].columns
-    ]
-    ragged = [column.to_pylist() for column in read_delimited(csv_bytes(rows), "a")[0].columns]
-    quoted = read_delimited(csv_bytes(rows, quoting=1), "a")[0].columns
+    plain = [column.to_pylist() for column in columns_of(csv_bytes([r + [""] * (4 - len(r)) for r in rows]))]
+    ragged = [column.to_pylist() for column in columns_of(csv_bytes(rows))]
+    quoted = columns_of(csv_bytes(rows, quoting=1))
     assert plain == ragged == [column.to_pylist() for column in quoted]
 
 

@@ -104,9 +104,9 @@ def test_a_second_table_far_below_is_found(tmp_path: Path) -> None:
 
 
 def test_several_sheets_several_datasets_and_a_hidden_one(tmp_path: Path) -> None:
-    from intake_samples import INDEX, vault
+    from intake_samples import INDEX, received, vault
 
-    from pipelines.intake.deliveries import Received, read_deliveries
+    from pipelines.intake.deliveries import read_deliveries
 
     content = book(
         {
@@ -118,7 +118,7 @@ def test_several_sheets_several_datasets_and_a_hidden_one(tmp_path: Path) -> Non
         },
         hidden=["四月"],
     )
-    deliveries, notes = read_deliveries(Received("本.xlsx", SENDER, content), INDEX, vault(tmp_path))
+    deliveries, notes = read_deliveries(received(content), INDEX, vault(tmp_path))
     assert {d.entry["dataset"]: d.entry["rows_read"] for d in deliveries} == {"visits": 3, "workers": 1}
     assert {row["sheet"] for row in deliveries[0].rows.to_pylist()} == {"三月", "四月"}
     assert [note.en for note in notes] == [

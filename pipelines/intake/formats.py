@@ -1,0 +1,52 @@
+"""One file to its sheets, by what its bytes are, whatever it is called.
+
+Belongs here: telling formats apart. Does not belong here: reading any of them (spreadsheets.py, delimited.py,
+columnar.py), the process this runs in (worker.py).
+"""
+
+from __future__ import annotations
+
+import os
+from typing import IO
+
+from pipelines.errors import LinliError
+from pipelines.intake.columnar import PARQUET_MAGIC, read_parquet
+from pipelines.intake.delimited import read_delimited
+from pipelines.intake.grid import Grid
+from pipelines.intake.limits import LIMITS, Limits, too_many_bytes
+from pipelines.intake.spreadsheets import is_workbook, read_workbook
+
+_FOREIGN = (b"<html", b"<!doctype", b"<table", b"<?xml", b"%pdf", b"{\\rtf")
+
+
+def read_grids(stream: IO[bytes], file_name: str, limits: Limits = LIMITS) -> list[Grid]:
+    """Return a file's sheets; refuse what is no table, is empty or is too large."""
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    start = stream.read(512)
+    workbook = is_workbook(start)
+    limit = limits.workbook_bytes if workbook else limits.file_bytes
+    if size > limit:
+        raise too_many_bytes(size, limit)
+    stream.seek(0)
+    if workbook:
+        grids = read_workbook(stream.read(), limits)
+    elif start.startswith(PARQUET_MAGIC):
+        grids = read_parquet(stream, file_name)
+    elif start.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_FOREIGN):
+        raise _foreign()
+    else:
+        grids = read_delimited(stream, file_name)
+    if not grids:
+        raise LinliError(
+            "文件是空的，没有任何内容。请核对后重新报送。", "The file is empty. Check it, send it again.", "empty"
+        )
+    return grids
+
+
+def _foreign() -> LinliError:
+    return LinliError(
+        "这是网页或其他文档，不是表格（常见于系统导出）。请用 Excel 或 WPS 打开，另存为 xlsx 后重新报送。",
+        "This is a web page or another document. Open it in Excel or WPS, save it as xlsx and send it again.",
+        "unreadable",
+    )
