@@ -17,6 +17,7 @@ def main() -> None:
     tr = shell.prepare(language())
     pages = [
         st.Page(PAGES / "overview.py", title=tr("nav.overview"), default=True),
+        st.Page(PAGES / "unit.py", title=tr("nav.unit")),
         st.Page(PAGES / "indicator.py", title=tr("nav.indicator")),
     ]
     chosen = st.navigation(pages, position="hidden")

@@ -34,7 +34,7 @@ def band(standings: Sequence[Standing], direction: str) -> dict[str, str]:
     values = [sign * (found.value or 0.0) for found in counted]
     quarters = statistics.quantiles(values, n=4) if len(values) > 1 else [0.0, 0.0, 0.0]
     for found, value in zip(counted, values, strict=True):
-        if found.gap is not None and found.target is not None:
+        if found.gap is not None and found.is_comparable:
             at_path = found.path_target is not None and value >= sign * found.path_target
             bands[found.unit_id] = LEAD if found.gap <= 0 else FINE if at_path else HELP
         elif len(values) < 4:

@@ -13,6 +13,7 @@ from html import escape
 from dashboards.theme import BRAND, MUTED
 from pipelines.product.status import Lang, Status
 
+LONG = 20
 _FIGURE = re.compile(r"^(CNY )?([<>]?−?\d[\d.,]*%?)(.*)$")
 
 
@@ -40,8 +41,14 @@ def link(href: str, inner: str, kind: str = "", hint: str = "") -> str:
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> str:
-    """A list of term and description; descriptions are markup already."""
-    rows = "".join(f"<div><dt>{escape(term)}</dt><dd>{description}</dd></div>" for term, description in pairs)
+    """A list of term and description; descriptions are markup already, long ones take the whole width."""
+
+    def css(description: str) -> str:
+        return ' class="wide"' if len(description) > LONG else ""
+
+    rows = "".join(
+        f"<div{css(description)}><dt>{escape(term)}</dt><dd>{description}</dd></div>" for term, description in pairs
+    )
     return f'<dl class="facts">{rows}</dl>'
 
 

@@ -50,8 +50,8 @@ def conclusion(view: View, short: Sequence[Standing], counts: Mapping[str, int],
     )
     lights = f'<ul class="lights" aria-label="{escape(tr("conclusion.lights"))}">{pills}</ul>' if pills else ""
     over = tr("conclusion.over", unit=view.unit_name(), period=view.period.name(lang))
-    sentence = f'<div><p class="over">{escape(over)}</p><h1>{escape(text)}</h1></div>'
-    return f'<section class="conclusion">{sentence}{lights}</section>'
+    top = f'<div class="top"><p class="over">{escape(over)}</p>{lights}</div>'
+    return f'<section class="conclusion">{top}<h1>{escape(text)}</h1></section>'
 
 
 def panel(view: View, short: Sequence[Standing], known: Mapping[str, Meaning]) -> str:

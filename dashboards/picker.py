@@ -115,6 +115,7 @@ def _box(
         key=key,
         on_change=lambda: then(st.session_state[key]),
         label_visibility="collapsed",
+        placeholder=label,
         filter_mode="contains" if search else None,
         width=width,
     )

@@ -85,7 +85,7 @@ def trend(view: View, standing: Standing, meaning: Meaning) -> None:
         text=texts, label=names, hover=[f"{a}<br>{b} {c}" for a, b, c in zip(names, texts, shares, strict=True)]
     )
     aim, path = None, pd.DataFrame({"period_end": [], "path_target": []})
-    if standing.target is not None and standing.clause_id:
+    if standing.target is not None and standing.clause_id and standing.is_comparable:
         aim = charts.Aim(
             standing.target,
             tr("chart.target", target=target_text(standing, meaning, lang)),
@@ -124,7 +124,7 @@ def units(view: View, standing: Standing, meaning: Meaning) -> None:
         return
     names = dict(zip(others["unit_id"], others["name"], strict=True))
     told = bands.band(found, meaning.direction)
-    by_gap = any(one.gap for one in found)
+    by_gap = any(one.gap for one in found if one.is_comparable)
     order = {name: place for place, name in enumerate((bands.HELP, bands.FINE, bands.LEAD, bands.SMALL, bands.NONE))}
     found.sort(
         key=lambda one: (order[told[one.unit_id]], -(one.gap or 0) if by_gap else -(one.value or 0), one.unit_id)

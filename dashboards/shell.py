@@ -18,7 +18,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from dashboards import detail, i18n, markup, picker, queries, reading, theme
 from dashboards.i18n import Translate
-from dashboards.state import INDICATOR, OVERVIEW, View, language, read_view
+from dashboards.state import INDICATOR, OVERVIEW, UNIT, View, language, read_view
 from pipelines.errors import LinliError
 from pipelines.product import format as fmt
 from pipelines.product.status import Lang
@@ -98,7 +98,7 @@ def framed(page: str) -> Callable[[Callable[[View], None]], Callable[[], None]]:
 def _head(view: View) -> None:
     """Brand, pages, where, when, language: one row, several on a phone."""
     tr = view.tr
-    names = {OVERVIEW: tr("nav.overview"), INDICATOR: tr("nav.indicator")}
+    names = {OVERVIEW: tr("nav.overview"), UNIT: tr("nav.unit"), INDICATOR: tr("nav.indicator")}
     links = "".join(
         markup.link(view.link(page), name, "page here" if page == view.page else "page") for page, name in names.items()
     )

@@ -27,6 +27,7 @@ class Meaning:
     indicator_id: str
     name_zh: str
     name_en: str
+    domain: str
     unit_of_measure: str
     precision: int
     direction: str
@@ -83,9 +84,14 @@ class Standing:
         """Whether the period still runs or something that was due has not come."""
         return self.is_partial or (self.coverage is not None and self.coverage < 1)
 
+    @property
+    def is_comparable(self) -> bool:
+        """Whether the target says anything here: a street's number of points is no target for one community."""
+        return self.target is not None and (self.is_lit or self.denominator is not None)
+
     def shown_status(self) -> Status:
         """The status as it may be shown; incomplete figures are never green."""
-        status = self.status if self.value is not None else "no_data"
+        status = "no_data" if self.value is None else self.status or "monitored"
         return shown(status, is_lit=self.is_lit, is_partial=self.is_incomplete)
 
     def policy(self, lang: Lang) -> str:
@@ -116,7 +122,8 @@ def meanings(frame: pd.DataFrame) -> dict[str, Meaning]:
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in frame.to_numpy().tolist()]
 
 
 def value_text(standing: Standing, meaning: Meaning, lang: Lang) -> str:
@@ -126,8 +133,8 @@ def value_text(standing: Standing, meaning: Meaning, lang: Lang) -> str:
 
 
 def target_text(standing: Standing, meaning: Meaning, lang: Lang) -> str:
-    """The target with its comparator; empty where the clause names no threshold."""
-    if standing.target is None:
+    """The target with its comparator; empty where the clause names no threshold, or none for units like this."""
+    if standing.target is None or not standing.is_comparable:
         return ""
     low = fmt.exact(standing.target, meaning.unit_of_measure, lang)
     if standing.comparator == "between" and standing.target_high is not None:
@@ -137,7 +144,7 @@ def target_text(standing: Standing, meaning: Meaning, lang: Lang) -> str:
 
 def gap_text(standing: Standing, tr: Translate, lang: Lang) -> str:
     """How far from the target in natural units, and from the path where there is one."""
-    if standing.value is None or standing.gap is None or standing.gap_unit is None:
+    if standing.value is None or standing.gap is None or standing.gap_unit is None or not standing.is_comparable:
         return ""
     if standing.gap <= 0:
         return tr("gap.none")

@@ -18,7 +18,7 @@ from pipelines.errors import LinliError
 from pipelines.product.resolve import Period, Unit
 from pipelines.product.status import Lang
 
-OVERVIEW, INDICATOR = "", "indicator"
+OVERVIEW, UNIT, INDICATOR = "", "unit", "indicator"
 # The kinds of period a reader picks from; a link may name a week too.
 PERIOD_TYPES = ("year", "half_year", "quarter", "month")
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from html import unescape
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
+from opening import Open, opener
 
-from pipelines.settings import PROJECT_DIR, Home
-
-APP = PROJECT_DIR / "dashboards" / "app.py"
-Open = Callable[..., AppTest]
+from pipelines.settings import Home
 
 
 @pytest.fixture
@@ -31,17 +26,3 @@ def open_page(fresh_caches: None, demo_home: Home, monkeypatch: pytest.MonkeyPat
     """Open a page at an address, on the published demo."""
     monkeypatch.setenv("LINLI_HOME", str(demo_home.root))
     return opener
-
-
-def opener(page: str = "overview", **address: str) -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=60)
-    app.query_params.update(address)
-    if page != "overview":
-        app.switch_page(str(Path("app_pages") / f"{page}.py"))
-    return app.run()
-
-
-def shown(app: AppTest) -> str:
-    """Everything a reader sees that is not a widget, as text and markup."""
-    assert not app.exception
-    return unescape("\n".join(str(element.proto.body) for element in app.get("html")))

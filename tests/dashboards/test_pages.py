@@ -7,7 +7,7 @@ import pkgutil
 from pathlib import Path
 
 import pytest
-from conftest import Open, opener, shown
+from opening import Open, opener, shown
 
 import dashboards
 from dashboards import app_pages

@@ -1,0 +1,21 @@
+"""单位: one unit's profile, every indicator it has a figure for. A thin page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards import profile, queries, shell
+from dashboards.standing import from_frame, meanings
+from dashboards.state import UNIT, View
+
+
+@shell.framed(UNIT)
+def page(view: View) -> None:
+    """Who the unit is, and where it stands on everything."""
+    known = meanings(queries.indicators())
+    found = from_frame(queries.standings(view.unit.unit_id, view.until, view.period.period_type))
+    st.html(profile.heading(view, found) + profile.tables(view, found, known))
+
+
+if __name__ == "__main__":
+    page()

@@ -1,0 +1,133 @@
+"""What a leader does, in a real browser: opens the overview, changes the unit, opens an indicator, clause and rows."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import Visit
+from playwright.sync_api import Page, expect
+
+from dashboards.i18n import catalogue
+from dashboards.screenshots import serving, settle
+from pipelines.settings import Home
+
+pytestmark = pytest.mark.browser
+PAGES = (
+    "",
+    "unit?unit=330482001",
+    "indicator?indicator=certified_share_under_45",
+    "?detail=certified_share~330482001~2018-Q2",
+)
+# Words of Streamlit's own frame that no Chinese page may show.
+CHROME = ("Deploy", "Rerun", "Settings", "Choose", "Select", "Search", "Fullscreen", "View ", "Made with", "Running")
+
+
+def _bottom(page: Page, selector: str) -> float:
+    box = page.locator(selector).bounding_box()
+    assert box is not None
+    return box["y"] + box["height"]
+
+
+def _sideways(page: Page) -> bool:
+    return bool(
+        page.evaluate(
+            "[document.documentElement, document.querySelector('[data-testid=stMain]')]"
+            ".some(part => part.scrollWidth > part.clientWidth)"
+        )
+    )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_first_screen_needs_no_scrolling(visit: Visit, lang: str) -> None:
+    page = visit(f"?lang={lang}")
+    assert page.locator(".card").count() >= 6
+    for part in (".conclusion", ".cards", ".matters"):
+        assert _bottom(page, part) <= 900, part
+    assert page.locator("html").get_attribute("lang") == ("zh-CN" if lang == "zh" else "en")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_from_the_overview_to_unit_indicator_clause_and_rows(visit: Visit, lang: str) -> None:
+    words = catalogue(lang)
+    page = visit(f"?lang={lang}")
+    expect(page.locator(".over").first).to_contain_text("当湖街道" if lang == "zh" else "Danghu Street")
+
+    page.get_by_role("combobox", name=words["picker.below"]).fill("松枫")
+    page.get_by_role("option", name="松枫社区").click()
+    expect(page.locator(".over").first).to_contain_text("松枫社区")
+    assert "unit=330482001034" in page.url
+
+    page.locator("a.card").first.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.locator(".clause").first).to_contain_text(words["clause.body"])
+    expect(dialog.locator(".rows td").first).to_be_visible()
+    assert "detail=certified_share" in page.url
+
+    dialog.get_by_text(words["detail.more"]).click()
+    expect(page.locator("#rows")).to_contain_text(words["detail.rows"])
+    settle(page)
+    assert "/indicator?" in page.url
+    expect(page.locator(".clause").first).to_contain_text(words["clause.body"])
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    expect(page.locator(".rows td").first).to_be_visible()
+
+    page.get_by_text(words["nav.overview"], exact=True).click()
+    expect(page.locator(".conclusion")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#rows")).to_be_visible()
+
+
+def test_rows_are_turned_page_by_page(visit: Visit) -> None:
+    page = visit("indicator?indicator=certified_share&unit=330482001&period=2018-Q2")
+    before = page.locator(".rows").first.inner_text()
+    page.get_by_role("button", name=catalogue("zh")["rows.on"]).click()
+    expect(page.get_by_text("第 2 / ")).to_be_visible()
+    assert page.locator(".rows").first.inner_text() != before
+
+
+def test_closing_a_detail_leaves_its_address(visit: Visit) -> None:
+    page = visit("?detail=certified_share~330482001~2018-Q2")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.wait_for_url(lambda address: "detail" not in address)
+
+
+@pytest.mark.parametrize("width", [1440, 820, 390])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_scrolls_sideways(visit: Visit, path: str, width: int) -> None:
+    for lang in ("", "&lang=en"):
+        page = visit((path or "?") + lang, width=width, height=844)
+        assert not _sideways(page), page.url
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_chinese_page_shows_no_english_frame(visit: Visit, path: str) -> None:
+    text = visit(path).locator("body").inner_text()
+    assert not [word for word in CHROME if word in text]
+
+
+def test_a_wrong_link_is_told_kindly(visit: Visit) -> None:
+    page = visit("indicator?unit=nowhere")
+    expect(page.get_by_role("alert")).to_contain_text(catalogue("zh")["error.unknown_unit"])
+    page.get_by_text(catalogue("zh")["error.home"]).click()
+    expect(page.locator(".conclusion")).to_be_visible()
+
+
+def test_a_new_file_is_shown_within_a_minute_without_a_reload(visit: Visit, demo_home: Home, tmp_path: Path) -> None:
+    published = Home(tmp_path).published
+    published.parent.mkdir()
+    shutil.copy(demo_home.published, published)
+    with serving(tmp_path) as address:
+        page = visit(base=address)
+        expect(page.locator(".over").first).to_contain_text("当湖街道")
+        fresh = published.with_name("fresh.duckdb")
+        shutil.copy(published, fresh)
+        with duckdb.connect(str(fresh)) as con:
+            con.execute("update marts.dim_unit set name = '新湖街道' where unit_id = 'nbs:330482001'")
+        fresh.replace(published)
+        expect(page.locator(".over").first).to_contain_text("新湖街道", timeout=60_000)
+        page.close()
