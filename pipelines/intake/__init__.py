@@ -4,7 +4,8 @@ Belongs here: recognising, reading, mapping, hashing, the ledger. Does not belon
 (dbt staging), orchestration. Imports neither Dagster nor dbt.
 """
 
+from pipelines.intake.header_mappings import confirm_mapping
 from pipelines.intake.landing import pending
 from pipelines.intake.take_in import FileOutcome, IntakeSummary, ingest
 
-__all__ = ["FileOutcome", "IntakeSummary", "ingest", "pending"]
+__all__ = ["FileOutcome", "IntakeSummary", "confirm_mapping", "ingest", "pending"]

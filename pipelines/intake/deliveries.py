@@ -18,6 +18,7 @@ from pipelines.intake.formats import read_grids
 from pipelines.intake.grid import Grid
 from pipelines.intake.headers import HeaderIndex
 from pipelines.intake.ledger import Event
+from pipelines.intake.notes import Note, notes_on
 from pipelines.intake.privacy import pseudonymise
 from pipelines.intake.recognise import Table, find_tables, unknown_sheet
 from pipelines.intake.rows import Body, read_body
@@ -61,14 +62,6 @@ class Delivery:
     rows: pa.Table
 
 
-@dataclass(frozen=True)
-class Note:
-    """Something a sender should know about a file that was accepted."""
-
-    zh: str
-    en: str
-
-
 def read_deliveries(
     file: Received, index: HeaderIndex, vault: Vault, read: Reader = read_grids
 ) -> tuple[list[Delivery], list[Note]]:
@@ -81,7 +74,7 @@ def read_deliveries(
     for table in (table for found in tables.values() for table in found):
         by_dataset.setdefault(table.contract.dataset, []).append((table, read_body(table)))
     deliveries = [_delivery(file, index.contracts[name], parts, vault) for name, parts in by_dataset.items()]
-    return deliveries, _notes(grids, tables)
+    return deliveries, notes_on(grids, tables)
 
 
 def raw_columns(contract: Contract) -> tuple[str, ...]:
@@ -139,15 +132,3 @@ def _table_entry(table: Table, body: Body) -> Event:
         "headers": {name: {"header": h.header, "unit": h.unit} for name, h in table.match.columns.items()},
         "ignored": list(table.match.ignored),
     }
-
-
-def _notes(grids: Sequence[Grid], tables: dict[str, list[Table]]) -> list[Note]:
-    notes = []
-    for grid in grids:
-        if not tables[grid.sheet]:
-            notes.append(
-                Note(f"工作表“{grid.sheet}”未识别，没有读入", f"Sheet '{grid.sheet}' was not recognised and not read")
-            )
-        elif grid.hidden:
-            notes.append(Note(f"隐藏的工作表“{grid.sheet}”已读入", f"Hidden sheet '{grid.sheet}' was read"))
-    return notes

@@ -8,15 +8,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipelines.catalog.contracts import Column, Contract, normalise_header
+from pipelines.catalog.contracts import Column, Contract
+from pipelines.intake.characters import header_key
 from pipelines.intake.grid import Row
+from pipelines.intake.header_mappings import HeaderMapping, in_force
 
 _UNIT = r"[亿万千百十]*(?:元|人次|人|户次|户|次|个|名|件|份|天|周|月|年|小时|岁|平方米|平米|㎡|m2|米|亩|%|‰)"
 _HINT = r"必填|选填|\d+位|格式[^()]*|下拉选择|如[^()]*"
 _BRACKET = re.compile(rf"^(?P<name>.+?)[(\[]\s*(?:单位:?)?(?:(?P<unit>{_UNIT})|{_HINT})\s*[)\]]$")
+
+# Behind every header that a contract lists itself.
+_CONFIRMED_RANK = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class MappedHeader:
     position: int
     header: str
     unit: str | None
+    confirmed: HeaderMapping | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,17 @@ class Match:
     columns: dict[str, MappedHeader]
     missing: tuple[Column, ...]
     repeated: tuple[str, ...]
-    ignored: tuple[str, ...]
+    unused: tuple[Label, ...]
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """The headers that stand for no column."""
+        return tuple(label.path for label in self.unused)
+
+    @property
+    def absent(self) -> tuple[Column, ...]:
+        """The columns, required or not, that the table does not have."""
+        return tuple(column for column in self.contract.columns if column.name not in self.columns)
 
     @property
     def complete(self) -> bool:
@@ -91,9 +107,9 @@ def labels(rows: Sequence[Row]) -> list[Label]:
         leaf = column[lowest] or ""
         groups = [text for row in filled[:lowest] if (text := row[position]) and text != leaf]
         stacks.append((position, leaf, "".join(dict.fromkeys([*groups, leaf]))))
-    repeats = Counter(normalise_header(leaf) for _, leaf, _ in stacks)
+    repeats = Counter(header_key(leaf) for _, leaf, _ in stacks)
     return [
-        Label(position, path, _spellings((path, leaf) if repeats[normalise_header(leaf)] > 1 else (leaf, path)))
+        Label(position, path, _spellings((path, leaf) if repeats[header_key(leaf)] > 1 else (leaf, path)))
         for position, leaf, path in stacks
     ]
 
@@ -101,7 +117,7 @@ def labels(rows: Sequence[Row]) -> list[Label]:
 def _spellings(texts: tuple[str, str]) -> tuple[Spelling, ...]:
     found = []
     for text in dict.fromkeys(texts):
-        header = normalise_header(text)
+        header = header_key(text)
         bare, unit = strip_unit(header)
         found += [Spelling(text, compared, unit) for compared in dict.fromkeys((header, bare))]
     return tuple(found)
@@ -118,16 +134,19 @@ def _carried_right(row: Row) -> list[str | None]:
 class HeaderIndex:
     """Every accepted header of every dataset, looked up by its normalised text."""
 
-    def __init__(self, contracts: dict[str, Contract]) -> None:
+    def __init__(self, contracts: dict[str, Contract], mappings: Iterable[HeaderMapping] = ()) -> None:
         self.contracts = contracts
+        self._confirmed = in_force(mappings, contracts)
         self._ranks: dict[str, dict[str, tuple[str, int]]] = {
             dataset: {
-                normalise_header(header): (column.name, rank)
+                header_key(header): (column.name, rank)
                 for column in contract.columns
                 for rank, header in enumerate(column.headers)
             }
             for dataset, contract in contracts.items()
         }
+        for (dataset, header), mapping in self._confirmed.items():
+            self._ranks[dataset].setdefault(header, (mapping.column, _CONFIRMED_RANK))
         self.known = frozenset(header for ranks in self._ranks.values() for header in ranks)
         # Room for spaces and a unit; a longer cell is prose, and looking at it would only cost time.
         self._longest = 3 * max(map(len, self.known), default=0) + 10
@@ -138,7 +157,7 @@ class HeaderIndex:
         """Return whether some dataset has such a header."""
         if not text or len(text) > self._longest:
             return False
-        header = normalise_header(text)
+        header = header_key(text)
         return header in self.known or strip_unit(header)[0] in self.known
 
     def matches(self, header: Sequence[Label]) -> list[Match]:
@@ -147,10 +166,9 @@ class HeaderIndex:
         return sorted((match for match in found if match.columns), key=lambda match: match.rank, reverse=True)
 
     def _match(self, contract: Contract, header: Sequence[Label]) -> Match:
-        ranks = self._ranks[contract.dataset]
         candidates: dict[str, list[tuple[int, MappedHeader]]] = {}
         for label in header:
-            if (taken := _look_up(ranks, label)) is not None:
+            if (taken := self._look_up(contract.dataset, label)) is not None:
                 column, rank, mapped = taken
                 candidates.setdefault(column, []).append((rank, mapped))
         columns, repeated = {}, []
@@ -166,13 +184,14 @@ class HeaderIndex:
             columns,
             missing=tuple(column for column in contract.required_in_table if column.name not in columns),
             repeated=tuple(repeated),
-            ignored=tuple(label.path for label in header if label.position not in used),
+            unused=tuple(label for label in header if label.position not in used),
         )
 
-
-def _look_up(ranks: dict[str, tuple[str, int]], label: Label) -> tuple[str, int, MappedHeader] | None:
-    for spelling in label.spellings:
-        if spelling.compared in ranks:
-            column, rank = ranks[spelling.compared]
-            return column, rank, MappedHeader(label.position, spelling.written, spelling.unit)
-    return None
+    def _look_up(self, dataset: str, label: Label) -> tuple[str, int, MappedHeader] | None:
+        ranks = self._ranks[dataset]
+        for spelling in label.spellings:
+            if spelling.compared in ranks:
+                column, rank = ranks[spelling.compared]
+                confirmed = self._confirmed.get((dataset, spelling.compared)) if rank == _CONFIRMED_RANK else None
+                return column, rank, MappedHeader(label.position, spelling.written, spelling.unit, confirmed)
+        return None

@@ -10,9 +10,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipelines.catalog.contracts import Contract, normalise_header
+from pipelines.catalog.contracts import Contract
+from pipelines.intake.characters import TO_SIMPLIFIED, header_key
 from pipelines.intake.grid import Row
 
+# A title is short; prose is looked at no further, whatever it costs to search.
+_LONGEST = 300
 _LABEL_START = r"(?:^|(?<=[\s,;(。]))"
 _ANY_LABEL = r"[^\s:,;()。]+"
 _LABEL_END = r"\s*(?:\([^)]*\))?\s*:"
@@ -47,9 +50,11 @@ class Preamble:
 
 def read_preamble(rows: Sequence[Row], contract: Contract) -> Preamble:
     """Return what the rows above a table say of the contract's preamble columns, and its units and period."""
-    text = _folded("\n".join("\t".join(cell.replace("\n", " ") for cell in row if cell) for row in rows))
+    lines = ("\t".join(cell[:_LONGEST].replace("\n", " ") for cell in row if cell) for row in rows)
+    text = _folded("\n".join(lines))
     values, units = _labelled(text, contract)
-    label = period_label(_SIGNATURE.sub("", text))
+    simplified = text.translate(TO_SIMPLIFIED)
+    label = period_label(_SIGNATURE.sub("", simplified))
     for column in contract.columns:
         if not column.preamble:
             continue
@@ -58,7 +63,7 @@ def read_preamble(rows: Sequence[Row], contract: Contract) -> Preamble:
             label = label or written
         elif column.type == "year" and not written and label and label.isdigit():
             values[column.name] = label
-        elif column.type == "date" and not written and (as_of := _AS_OF.search(text)):
+        elif column.type == "date" and not written and (as_of := _AS_OF.search(simplified)):
             values[column.name] = as_of[1]
     return Preamble(values, units, label)
 
@@ -91,19 +96,20 @@ def _suffix(found: re.Match[str]) -> str | None:
 
 def _labelled(text: str, contract: Contract) -> tuple[dict[str, str], tuple[str, ...]]:
     """Return the values after a label and a colon, and the units of measure where 单位 stands for them."""
-    wanted = {normalise_header(header): c for c in contract.columns if c.preamble for header in c.headers}
+    wanted = {header_key(header): c for c in contract.columns if c.preamble for header in c.headers}
     spaced = (r"\s*".join(map(re.escape, label)) for label in sorted(wanted, key=len, reverse=True))
     pattern = re.compile(rf"{_LABEL_START}(?P<label>{'|'.join([*spaced, _ANY_LABEL])}){_LABEL_END}", re.IGNORECASE)
     values: dict[str, str] = {}
     units: tuple[str, ...] = ()
     for line in text.split("\n"):
-        found = list(pattern.finditer(line))
+        # One character for one, so that places in the simplified line are places in the line as written.
+        found = list(pattern.finditer(line.translate(TO_SIMPLIFIED)))
         for number, label in enumerate(found, start=1):
             stop = found[number].start() if number < len(found) else len(line)
             value = line[label.end() : stop].strip().split("\t")[0].strip(" )")
-            name = normalise_header(label["label"])
+            name = header_key(label["label"])
             column = wanted.get(name)
-            if name.endswith("单位") and (measures := _units_of_measure(value)):
+            if name.endswith("单位") and (measures := _units_of_measure(value.translate(TO_SIMPLIFIED))):
                 units = measures
             elif column and value:
                 values.setdefault(column.name, re.split(r"\s{2,}", value)[0] if column.type == "unit" else value)

@@ -13,8 +13,9 @@ import pyarrow.compute as pc
 
 from pipelines.catalog.contracts import Contract
 from pipelines.errors import LinliError
-from pipelines.intake.grid import Grid, Row
+from pipelines.intake.grid import Grid, Merge, Row
 from pipelines.intake.headers import HeaderIndex, Match, labels
+from pipelines.intake.near_misses import Proposal, propose
 from pipelines.intake.preamble import Preamble, read_preamble
 
 HEAD_ROWS = 40
@@ -37,6 +38,12 @@ class Table:
     def contract(self) -> Contract:
         """The dataset the table is."""
         return self.match.contract
+
+    @property
+    def body_merges(self) -> list[Merge]:
+        """The merged ranges of several rows that lie within the body."""
+        merges = [merge for merge in self.grid.merges if merge.bottom > merge.top]
+        return [merge for merge in merges if self.start <= merge.top and merge.bottom < self.stop]
 
 
 @dataclass(frozen=True)
@@ -88,11 +95,12 @@ def unknown_sheet(grids: Sequence[Grid], index: HeaderIndex) -> LinliError:
         )
     nearest = max(candidates, key=lambda candidate: candidate.best.rank).best
     seen = "、".join([mapped.header for mapped in nearest.columns.values()] + list(nearest.ignored))
+    proposals = propose(nearest.unused, nearest.missing)
     return LinliError(
-        f"工作表“{sheets}”不像任何一张已知的表。见到的表头：{seen}。"
-        f"最接近“{nearest.contract.title.zh}”，还缺：{_wanted(nearest)}。请补齐表头后重新报送。",
+        f"工作表“{sheets}”不像任何一张已知的表。见到的表头：{seen}。最接近“{nearest.contract.title.zh}”，"
+        f"还缺：{_wanted(nearest)}。{_proposed_zh(proposals)}请补齐表头后重新报送。",
         f"Sheet '{sheets}' is no known dataset. Headers seen: {seen}. Nearest is {nearest.contract.dataset}, "
-        f"which also needs: {_wanted(nearest)}. Add them and send it again.",
+        f"which also needs: {_wanted(nearest)}. {_proposed_en(proposals)}Add them and send it again.",
         "unknown_sheet",
     )
 
@@ -166,11 +174,13 @@ def _refuse_unclear(grid: Grid, header: _Candidate) -> None:
     best = header.best
     row = header.bottom
     if best.missing:
+        proposals = propose(best.unused, best.missing)
         raise LinliError(
             f"工作表“{grid.sheet}”第 {row} 行的表头像“{best.contract.title.zh}”，但缺少必填列：{_wanted(best)}。"
-            f"未识别的表头：{'、'.join(best.ignored) or '无'}。请补上该列后重新报送。",
+            f"未识别的表头：{'、'.join(best.ignored) or '无'}。{_proposed_zh(proposals)}请补上该列后重新报送。",
             f"Sheet '{grid.sheet}', header in row {row}: looks like {best.contract.dataset} but lacks required columns "
-            f"{_wanted(best)}. Headers not recognised: {', '.join(best.ignored) or 'none'}. Add them, send it again.",
+            f"{_wanted(best)}. Headers not recognised: {', '.join(best.ignored) or 'none'}. "
+            f"{_proposed_en(proposals)}Add them, send it again.",
             "missing_column",
         )
     if best.repeated:
@@ -193,3 +203,12 @@ def _refuse_unclear(grid: Grid, header: _Candidate) -> None:
 
 def _wanted(match: Match) -> str:
     return "；".join("/".join(column.headers) for column in match.missing)
+
+
+def _proposed_zh(proposals: Sequence[Proposal]) -> str:
+    return f"{'；'.join(proposal.zh for proposal in proposals)}？如是，请改表头或确认这一对应。" if proposals else ""
+
+
+def _proposed_en(proposals: Sequence[Proposal]) -> str:
+    said = "; ".join(proposal.en for proposal in proposals)
+    return f"Take {said}? If so, change the header or confirm the mapping. " if proposals else ""

@@ -16,20 +16,27 @@ import pyarrow.compute as pc
 
 from pipelines.catalog.contracts import Column
 from pipelines.errors import LinliError
+from pipelines.intake.cells import number_text
+from pipelines.intake.characters import TO_SIMPLIFIED
 from pipelines.intake.grid import Row
 from pipelines.intake.headers import MappedHeader
 from pipelines.intake.recognise import Table
+from pipelines.intake.unsaved import refuse_unsaved
 
 LABEL_COLUMNS = 3
 _TOTAL_WORDS = r"(?:合计|小计|总计|共计|累计|本页小计|本页合计)"
 _TOTAL = re.compile(rf"^{_TOTAL_WORDS}(?:数)?:?(?:\([^)]*\))?:?$")
 _NAMED_TOTAL = re.compile(rf"^.{{1,12}}{_TOTAL_WORDS}:?$")
-_TOTAL_ROUGHLY = r"[合小总共累][\s\p{Z}]*计"
+_TOTAL_ROUGHLY = r"[合小总總共累][\s\p{Z}]*[计計]"
 _FOOTER = re.compile(
     r"^(?:(?:注|备注|说明|附注)\d*[:.、]|"
     r"(?:填表|填报|制表|审核|复核|负责|经办|联系|统计|单位负责|分管)(?:人|日期|时间|电话|领导)(?:\(.*?\))?(?:[:]|$)|联系电话(?:[:]|$))"
 )
 _ZERO_REPORT = re.compile(r"^(?:本[月季期年][度]?)?(?:无|零报告|无发生|未发生|无数据|零)$")
+_DAY_TYPES = ("date", "month")
+_DAYS_TO_1904 = 1462
+# A sheet with more total rows or remarks than this is none, and looking at each costs time.
+_MOST_SPECIAL_ROWS = 20_000
 _MULTIPLIER = re.compile(r"^[亿万千百十].*|^‰$")
 
 
@@ -69,6 +76,7 @@ def read_body(table: Table) -> Body:
     total_rows = _labelled_totals(table)
     note_rows: set[int] = set()
     _look_from_below(table, columns, filled, total_rows, note_rows)
+    refuse_unsaved(table, total_rows.keys() | note_rows)
     wanted = _without(filled, total_rows.keys() | note_rows)
     rows = pc.indices_nonzero(wanted)
     complete = len(rows) == len(wanted)
@@ -88,16 +96,28 @@ def _values(table: Table, column: Column, header: MappedHeader) -> Any:
     if column.is_numeric:
         return _with_unit(values, header.unit or _unit_above(table, column))
     # An amount that several rows share must not be counted in each of them.
-    spans = [m for m in table.grid.merges if m.bottom > m.top and m.left <= header.position <= m.right]
-    spans = [m for m in spans if table.start <= m.top and m.bottom < table.stop]
+    spans = [merge for merge in table.body_merges if merge.left <= header.position <= merge.right]
+    if column.type in _DAY_TYPES and table.grid.dates_from_1904:
+        values = _from_1904(values)
     if not spans:
         return values
     filled = values.to_pylist()
     for merge in spans:
-        corner = table.grid.column(merge.left)[merge.top].as_py()
+        corner = filled[merge.top - table.start] if merge.left == header.position else None
+        corner = corner or table.grid.column(merge.left)[merge.top].as_py()
         for row in range(merge.top, merge.bottom + 1):
             filled[row - table.start] = corner
     return pa.chunked_array([pa.array(filled, pa.string())])
+
+
+def _from_1904(values: Any) -> Any:
+    """Count day numbers from the end of 1899, as other workbooks do; calamine does so for cells shown as dates."""
+    numbered = pc.match_substring_regex(values, r"^[0-9]{5}(\.[0-9]+)?$")
+    shifted = [
+        number_text(float(text) + _DAYS_TO_1904) if is_number else text
+        for text, is_number in zip(values.to_pylist(), numbered.to_pylist(), strict=True)
+    ]
+    return pa.chunked_array([pa.array(shifted, pa.string())])
 
 
 def _unit_above(table: Table, column: Column) -> str | None:
@@ -155,10 +175,21 @@ def _labelled_totals(table: Table) -> dict[int, str | None]:
     for number in range(min(LABEL_COLUMNS, len(table.grid.columns))):
         column = table.grid.columns[number].slice(table.start, height)
         for row in pc.indices_nonzero(pc.match_substring_regex(column, _TOTAL_ROUGHLY)).to_pylist():
+            _refuse_endless(table, len(found))
             text = str(column[row])
             if _TOTAL.match(_bare(text)) or (_NAMED_TOTAL.match(_bare(text)) and _lacks_required(table, row)):
                 found.setdefault(row, text.strip())
     return found
+
+
+def _refuse_endless(table: Table, count: int) -> None:
+    if count >= _MOST_SPECIAL_ROWS:
+        raise LinliError(
+            f"工作表“{table.grid.sheet}”中合计行或说明行超过 {_MOST_SPECIAL_ROWS} 行，不像一张表。请核对后重新报送。",
+            f"Sheet '{table.grid.sheet}' has more than {_MOST_SPECIAL_ROWS} total rows or remarks and is hardly a "
+            "table. Check it and send it again.",
+            "too_big",
+        )
 
 
 def _lacks_required(table: Table, row: int) -> bool:
@@ -176,6 +207,7 @@ def _look_from_below(
             continue
         cells = [_bare(text) for text in _row(table, row) if text]
         if _FOOTER.match(cells[0]) or all(_ZERO_REPORT.match(text) for text in cells):
+            _refuse_endless(table, len(note_rows))
             note_rows.add(row)
         elif _is_bare_total(table, columns, row):
             total_rows[row] = None
@@ -204,4 +236,4 @@ def _row(table: Table, row: int) -> Row:
 
 
 def _bare(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(unicodedata.normalize("NFKC", text).split()).translate(TO_SIMPLIFIED)

@@ -17,8 +17,10 @@ import pyarrow.parquet as parquet
 
 from pipelines.catalog.contracts import load_contracts
 from pipelines.errors import LinliError
-from pipelines.intake.deliveries import Delivery, Note, Received, read_deliveries
+from pipelines.intake import refusals
+from pipelines.intake.deliveries import Delivery, Received, read_deliveries
 from pipelines.intake.durable import write_whole
+from pipelines.intake.header_mappings import load_mappings
 from pipelines.intake.headers import HeaderIndex
 from pipelines.intake.landing import (
     Envelope,
@@ -33,6 +35,7 @@ from pipelines.intake.landing import (
 from pipelines.intake.ledger import Event, Ledger
 from pipelines.intake.limited import LimitedReader
 from pipelines.intake.lock import only_writer
+from pipelines.intake.notes import Note
 from pipelines.intake.vault import Vault
 from pipelines.settings import Home
 
@@ -93,7 +96,7 @@ def ingest(home: Home, on_file: Callable[[FileOutcome], None] | None = None) -> 
             try:
                 outcome = desk.take(path)
             except OSError as error:
-                raise _cannot_write(path, error) from error
+                raise refusals.cannot_write(path, error) from error
             outcomes.append(outcome)
             if on_file is not None:
                 on_file(outcome)
@@ -113,7 +116,7 @@ class _Desk:
     def __init__(self, home: Home, reader: LimitedReader) -> None:
         self._home = home
         self._reader = reader
-        self._index = HeaderIndex(load_contracts())
+        self._index = HeaderIndex(load_contracts(), load_mappings(home))
         self._vault = Vault.open(home)
         self._ledger = Ledger(home.ledger)
         self._ingested = {
@@ -128,12 +131,12 @@ class _Desk:
         try:
             stream = open_delivery(path)
         except OSError as error:
-            return _refused(path, name, sender, _no_access(error))
+            return _refused(path, name, sender, refusals.no_access(error))
         with stream:
             before = _stamp(os.fstat(stream.fileno()))
             file = Received(name, sender, stream)
             if (sender, file.sha256) in self._ingested:
-                outcome = replace(_refused(path, name, sender, _duplicate()), status="duplicate")
+                outcome = replace(_refused(path, name, sender, refusals.duplicate()), status="duplicate")
             else:
                 outcome = self._decide(path, file, before)
             # A file that was written to in the meantime stays, and is a delivery of its own next time.
@@ -148,12 +151,14 @@ class _Desk:
         try:
             envelope = read_envelope(path)
             if not file.sender_code:
-                raise _no_sender()
+                raise refusals.no_sender()
             deliveries, notes = read_deliveries(file, self._index, self._vault, self._reader.read)
             if _stamp(path.stat()) != before:
-                return _refused(path, file.file_name, file.sender_code, _still_changing())
+                return _refused(path, file.file_name, file.sender_code, refusals.still_changing())
         except Exception as error:
-            return self._refuse(path, file, envelope, error if isinstance(error, LinliError) else _unexpected(error))
+            return self._refuse(
+                path, file, envelope, error if isinstance(error, LinliError) else refusals.unexpected(error)
+            )
         for delivery in deliveries:
             self._write(delivery)
         self._record(file, envelope, [delivery.entry for delivery in deliveries], notes)
@@ -205,55 +210,4 @@ class _Desk:
 def _refused(path: Path, file_name: str, sender: str, error: LinliError) -> FileOutcome:
     return FileOutcome(
         path, file_name, sender, "refused", reason_code=error.code, reason_zh=error.zh, reason_en=error.en
-    )
-
-
-def _duplicate() -> LinliError:
-    return LinliError(
-        "同一单位已报送过内容完全相同的文件，不再重复接收。",
-        "The same sender has already sent exactly this file; it is not taken in again.",
-        "duplicate",
-    )
-
-
-def _no_access(error: OSError) -> LinliError:
-    return LinliError(
-        f"读不到文件（{error.strerror}），仍留在收件夹中。请检查权限。",
-        f"The file cannot be read ({error.strerror}) and stays where it is. Check its permissions.",
-        "no_access",
-    )
-
-
-def _still_changing() -> LinliError:
-    return LinliError(
-        "文件正在写入，仍留在收件夹中，下次运行时接收。",
-        "The file is still being written and stays where it is; the next run takes it in.",
-        "still_changing",
-    )
-
-
-def _cannot_write(path: Path, error: OSError) -> LinliError:
-    where = error.filename or path
-    return LinliError(
-        f"接收 {path.name} 时写盘失败：{where}（{error.strerror}）。请检查磁盘空间和权限后重新运行；已接收的不受影响。",
-        f"Writing failed while taking in {path.name}: {where} ({error.strerror}). Check disk space and permissions, "
-        "then run again; what was taken in before stands.",
-        "cannot_write",
-    )
-
-
-def _no_sender() -> LinliError:
-    return LinliError(
-        "文件直接放在收件夹下，看不出是谁报送的。请放进以报送单位代码命名的子文件夹。",
-        "The file lies directly in landing, its sender unknown. Put it in a folder named after the sender's code.",
-        "no_sender",
-    )
-
-
-def _unexpected(error: Exception) -> LinliError:
-    kind = type(error).__name__
-    return LinliError(
-        f"读取这个文件时程序出错（{kind}）。原件已加密保存；请把文件名告诉系统管理员。",
-        f"The program failed on this file ({kind}). The original is kept, encrypted; tell the operator.",
-        "internal_error",
     )
