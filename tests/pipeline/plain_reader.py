@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,18 +45,29 @@ HEADERS = {
 }
 TOTALS = ("合计", "小计", "总计")
 Row = dict[str, Any]
+Sheet = list[list[Any]]
 
 
-def rows(folder: Path, form: str, columns: str) -> Iterator[Row]:
-    """Yield the data rows of every file whose name has the form's title, oldest delivery first."""
-    wanted = columns.split()
-    for path in sorted(folder.rglob(f"*{form}*")):
-        if path.suffix != ".json":
-            for sheet in _sheets(path):
-                yield from _data(sheet, wanted)
+def read_folders(folders: list[Path]) -> list[Sheet]:
+    """Read every sheet of every delivery below some folders, latest delivery first: it is the one that counts."""
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".json"]
+    files.sort(key=lambda path: (_received_at(path), path.name), reverse=True)
+    return [sheet for path in files for sheet in _sheets(path)]
 
 
-def _sheets(path: Path) -> Iterator[list[list[Any]]]:
+def rows(sheets: list[Sheet], form: str, columns: str) -> Iterator[Row]:
+    """Yield the data rows of every sheet whose title names the form."""
+    for sheet in sheets:
+        if sheet and form in re.sub("[“”]", "", str(sheet[0][0])):
+            yield from _data(sheet, columns.split())
+
+
+def _received_at(path: Path) -> str:
+    envelope = json.loads(path.with_name(f"{path.name}.envelope.json").read_text(encoding="utf-8"))
+    return str(envelope["received_at"])
+
+
+def _sheets(path: Path) -> Iterator[Sheet]:
     if path.suffix == ".csv":
         content = path.read_bytes()
         try:
@@ -69,7 +81,7 @@ def _sheets(path: Path) -> Iterator[list[list[Any]]]:
             yield book.get_sheet_by_name(name).to_python(skip_empty_area=False)
 
 
-def _data(sheet: list[list[Any]], wanted: list[str]) -> Iterator[Row]:
+def _data(sheet: Sheet, wanted: list[str]) -> Iterator[Row]:
     above: Row = {}
     places: dict[str, int] = {}
     for cells in sheet:

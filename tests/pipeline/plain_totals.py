@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from plain_reader import Row, day, identity, rows, whole
+from plain_reader import Row, day, identity, read_folders, rows, whole
 
 STREET = "330482001"
 AS_OF = dt.date(2018, 6, 30)
@@ -32,7 +32,7 @@ class Danghu:
     """The street's deliveries, counted."""
 
     def __init__(self, delivered: Path) -> None:
-        self._folders = sorted(folder for folder in delivered.iterdir() if folder.name.startswith(STREET))
+        self._sheets = read_folders([folder for folder in delivered.iterdir() if folder.name.startswith(STREET)])
         self._codes: dict[str, str] = {}
         for row in self._rows("单位代码表", "code name"):
             self._codes[row["name"]] = self._codes[row["code"]] = row["code"]
@@ -104,8 +104,7 @@ class Danghu:
         return totals
 
     def _rows(self, form: str, columns: str) -> Iterator[Row]:
-        for folder in self._folders:
-            yield from rows(folder, form, columns)
+        return rows(self._sheets, form, columns)
 
     def _once(self, found: Iterator[Row], key: str) -> Iterator[Row]:
         """Drop a row that repeats the unit and key of one before it."""
