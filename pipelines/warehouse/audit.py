@@ -1,7 +1,7 @@
 """Audit the built warehouse before it may be published.
 
-Belongs here: invariants over the whole result that no single model's test can see. Each check counts findings; one finding
-stops the publication. Does not belong here: checks of one model (dbt tests beside it).
+Belongs here: invariants over the whole result that no single model's test can see. Each check counts findings; one
+finding stops the publication. Does not belong here: checks of one model (dbt tests beside it).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Publish the audited warehouse: copy what readers may see into a new file, describe it, swap it in atomically.
 
-Belongs here: which schemas leave the build, their comments, the swap and what is kept. Does not belong here: whether the
-build may be published (audit.py).
+Belongs here: which schemas leave the build, their comments, the swap and what is kept. Does not belong here: whether
+the build may be published (audit.py).
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
+from pipelines.settings import Home
 from pipelines.warehouse.audit import CheckResult
 from pipelines.warehouse.build import DUCKDB_CONFIG, dbt_target
-from pipelines.settings import Home
 
 PUBLISHED_SCHEMAS = ("marts", "core", "measures")
 KEPT_VERSIONS = 3
@@ -44,7 +44,7 @@ def publish(home: Home, checks: list[CheckResult], seconds: float) -> Path:
             connection.execute("commit")
             connection.execute("checkpoint published")
         _keep_previous(target)
-        os.replace(draft, target)
+        draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
         draft.with_name(draft.name + ".wal").unlink(missing_ok=True)
@@ -126,7 +126,8 @@ def _write_meta(connection: duckdb.DuckDBPyConnection, checks: list[CheckResult]
     assert demo is not None
     connection.execute("insert into published.meta.run values (?, ?, ?, ?)", [uuid.uuid4().hex, now, seconds, demo[0]])
     connection.execute(
-        "create table published.meta.audit_check (name varchar, passed boolean, findings bigint, says_zh varchar, says_en varchar)"
+        "create table published.meta.audit_check"
+        " (name varchar, passed boolean, findings bigint, says_zh varchar, says_en varchar)"
     )
     for check in checks:
         connection.execute(

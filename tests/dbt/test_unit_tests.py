@@ -5,7 +5,7 @@ from __future__ import annotations
 from dbt.cli.main import dbtRunner
 
 from pipelines.settings import DBT_DIR, Home
-from pipelines.warehouse.build import release_lock, dbt_environment
+from pipelines.warehouse.build import dbt_environment, release_lock
 
 
 def test_dbt_unit_tests_pass(demo_home: Home) -> None:
