@@ -104,7 +104,9 @@ def _head(view: View) -> None:
     )
     other: Lang = "en" if view.lang == "zh" else "zh"
     with st.container(horizontal=True, key="head", vertical_alignment="center", gap="small"):
-        st.html(f'<div class="brand"><b>{tr("brand.name")}</b><nav aria-label="{tr("nav.label")}">{links}</nav></div>')
+        demo = markup.tag(tr("tag.demo"), tr("tag.demo_hint"), "demo") if view.jurisdiction.is_demo else ""
+        brand = f"<b>{escape(tr('brand.name'))}</b>{demo}"
+        st.html(f'<div class="brand">{brand}<nav aria-label="{escape(tr("nav.label"))}">{links}</nav></div>')
         picker.units(view)
         picker.periods(view)
         st.html(markup.link(view.link(lang=None if other == "zh" else "en"), tr("nav.other_language"), "language"))
