@@ -136,6 +136,7 @@ class HeaderIndex:
 
     def __init__(self, contracts: dict[str, Contract], mappings: Iterable[HeaderMapping] = ()) -> None:
         self.contracts = contracts
+        self._required = {dataset: contract.required_in_table for dataset, contract in contracts.items()}
         self._confirmed = in_force(mappings, contracts)
         self._ranks: dict[str, dict[str, tuple[str, int]]] = {
             dataset: {
@@ -182,7 +183,7 @@ class HeaderIndex:
         return Match(
             contract,
             columns,
-            missing=tuple(column for column in contract.required_in_table if column.name not in columns),
+            missing=tuple(column for column in self._required[contract.dataset] if column.name not in columns),
             repeated=tuple(repeated),
             unused=tuple(label for label in header if label.position not in used),
         )

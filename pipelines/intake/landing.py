@@ -51,8 +51,11 @@ def printable(name: str) -> str:
 
 
 def open_delivery(path: Path) -> IO[bytes]:
-    """Open a waiting file; a link put in its place since it was listed is not followed."""
-    return os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb")
+    """Open a waiting file; a link put in its place since it was listed is not followed.
+
+    Unbuffered, because the reading process shares the place in the file.
+    """
+    return os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb", buffering=0)
 
 
 def arrived_now() -> Envelope:

@@ -15,7 +15,7 @@ import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from pipelines.errors import LinliError
-from pipelines.intake.cells import Cell, cell_text
+from pipelines.intake.cells import column_texts
 from pipelines.intake.grid import Grid, Merge
 from pipelines.intake.limits import (
     MAX_CELLS,
@@ -92,15 +92,7 @@ def _columns(rows: Sequence[Sequence[Any]]) -> list[Any]:
     while columns and columns[-1] is None:
         columns.pop()
     blank = ("",) * len(rows)
-    return [_column(values or blank) for values in columns]
-
-
-def _column(values: Sequence[Cell]) -> Any:
-    try:
-        texts = pa.array(values, pa.string())
-    except (pa.ArrowTypeError, pa.ArrowInvalid):
-        texts = pa.array([cell_text(value) for value in values], pa.string())
-    return pa.chunked_array([texts])
+    return [pa.chunked_array([column_texts(values or blank)]) for values in columns]
 
 
 def _merges(sheet: Any, height: int, width: int) -> tuple[Merge, ...]:

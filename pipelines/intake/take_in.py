@@ -1,14 +1,16 @@
 """The landing folder to raw: every waiting file becomes deliveries or a refusal, durably, one file after the other.
 
 Belongs here: the order of writes that makes a crash harmless. Does not belong here: reading files (deliveries.py).
-The order is: Parquet under its name, the ledger's line (from here on it counts), the encrypted original, and last
-the file leaves landing. A crash before the line leaves an orphan that the next run overwrites; after it, a duplicate.
+The order is: Parquet under its name, the ledger's line (from here on it counts), and, once the encrypted original is
+kept too, the file leaves landing. A crash before the line leaves an orphan that the next run overwrites; after it, a
+duplicate.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -132,16 +134,17 @@ class _Desk:
             stream = open_delivery(path)
         except OSError as error:
             return _refused(path, name, sender, refusals.no_access(error))
-        with stream:
+        with stream, ThreadPoolExecutor(1) as beside:
             before = _stamp(os.fstat(stream.fileno()))
             file = Received(name, sender, stream)
+            # Encrypting and syncing the original takes as long as reading it; neither waits for the other.
+            kept = beside.submit(self._vault.keep_original, file.sha256, stream.fileno())
             if (sender, file.sha256) in self._ingested:
                 outcome = replace(_refused(path, name, sender, refusals.duplicate()), status="duplicate")
             else:
                 outcome = self._decide(path, file, before)
             # A file that was written to in the meantime stays, and is a delivery of its own next time.
-            settled = outcome.reason_code != "still_changing" and self._vault.keep_original(file.sha256, stream)
-            if settled and _stamp(path.stat()) == before:
+            if kept.result() and _stamp(path.stat()) == before:
                 remove(path)
         return outcome
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import BinaryIO
 
 from cryptography.fernet import Fernet
 
@@ -57,7 +58,7 @@ class Vault:
         """Return the keyed hash of a normalised personal value."""
         return "p" + hmac.digest(self._hash_key, text.encode("utf-8"), "sha256").hex()[:_HASH_LENGTH]
 
-    def keep_original(self, sha256: str, stream: IO[bytes]) -> bool:
+    def keep_original(self, sha256: str, descriptor: int) -> bool:
         """Keep a received file, encrypted, under its content hash; False when it is no longer what was hashed.
 
         A large file becomes several tokens, a line each, so that no more than one piece of it is in memory.
@@ -68,14 +69,13 @@ class Vault:
         seen = hashlib.sha256()
 
         def write(target: BinaryIO) -> None:
-            stream.seek(0)
-            piece = stream.read(_PIECE)
-            while True:
+            place = 0
+            while (piece := os.pread(descriptor, _PIECE, place)) or not place:
                 seen.update(piece)
-                target.write(self._fernet.encrypt(piece))
-                if not (piece := stream.read(_PIECE)):
+                target.write((b"\n" if place else b"") + self._fernet.encrypt(piece))
+                place += len(piece)
+                if not piece:
                     break
-                target.write(b"\n")
             if seen.hexdigest() != sha256:
                 raise _ChangedError
 
