@@ -14,7 +14,7 @@ from pipelines.catalog.contracts import Contract
 from pipelines.demo import careers, money, network, party, places, staff, visits
 from pipelines.demo.layout import Clerk, Form
 from pipelines.demo.place import Place, Unit
-from pipelines.demo.plan import DeliveryRule, ZeroReport, period_end, period_name, period_start
+from pipelines.demo.plan import DeliveryRule, Silence, period_end, period_name, period_start
 from pipelines.demo.sheets import Sheet
 from pipelines.demo.tables import Row, Table
 from pipelines.demo.wording import Wording
@@ -73,11 +73,9 @@ def deliveries(place: Place, contracts: Mapping[str, Contract], wording: Wording
             delivery = _delivery(place, wording, rule, form, start)
             if rule.book is None:
                 yield delivery
-            elif (known := books.setdefault((sender.code, rule.book), delivery)) is not delivery:
+            elif (known := books.setdefault((sender.code, delivery.file), delivery)) is not delivery:
                 known.sheets += delivery.sheets
     yield from books.values()
-    for report in place.scenario.zero_reports:
-        yield _zero_report(place, wording, contracts[report.dataset], made[report.dataset], report)
     if place.scenario.network:
         received = place.scenario.network.annexes_received
         for name, sheet in network.annexes():
@@ -92,18 +90,36 @@ def _parted(place: Place, rule: DeliveryRule, table: Table) -> Iterator[tuple[Un
     """Yield sender, period and rows of each file of a rule."""
     files: dict[tuple[date, str], list[Row]] = defaultdict(list)
     senders: dict[str, str] = {}
-    quiet = {silence.unit for silence in place.scenario.silences}
-    quiet |= {report.unit for report in place.scenario.zero_reports}
+    listed: set[tuple[date, str]] = set()
+    quiet = _silences(rule, (*place.scenario.silences, *place.scenario.nothing_to_report))
     for row in table.rows:
-        day = row[0]
-        if not rule.since <= day <= rule.until or (row[1][0] in quiet and _is_silent(place, rule.dataset, row)):
+        day, code = row[0], str(row[1][0])
+        if not rule.since <= day <= rule.until or _is_silent(quiet, code, day):
             continue
-        code = str(row[1][0])
         if code not in senders:
             senders[code] = _sender(place, rule, code)
-        files[period_start(rule.period, day), senders[code]].append(row)
+        start = period_start(rule.period, day)
+        listed.add((start, code))
+        files[start, senders[code]].append(row)
     for (start, sender), rows in files.items():
+        if rule.cumulative:
+            before = [row for row in table.rows if row[0] < start and _sender(place, rule, str(row[1][0])) == sender]
+            rows = before + rows
         yield place.by_code[sender], start, rows
+    if rule.zero_reports:
+        yield from _nothing_to_list(place, rule, listed)
+
+
+def _nothing_to_list(
+    place: Place, rule: DeliveryRule, listed: set[tuple[date, str]]
+) -> Iterator[tuple[Unit, date, list[Row]]]:
+    """Yield each unit and period of a rule without a row, but for those that are silent."""
+    silences = _silences(rule, place.scenario.silences)
+    for end in place.scenario.ends(rule.period)[1:]:
+        start = period_start(rule.period, end)
+        for unit in place.base_units if rule.since <= end <= rule.until else ():
+            if unit.stands(end) and (start, unit.code) not in listed and not _is_silent(silences, unit.code, end):
+                yield unit, start, []
 
 
 def _sender(place: Place, rule: DeliveryRule, code: str) -> str:
@@ -115,27 +131,21 @@ def _sender(place: Place, rule: DeliveryRule, code: str) -> str:
     return place.above(code, rule.sender).code
 
 
-def _is_silent(place: Place, dataset: str, row: Row) -> bool:
-    unit, day = row[1][0], row[0]
-    if any(s.unit == unit and s.dataset == dataset and s.since <= day <= s.until for s in place.scenario.silences):
-        return True
-    return any(
-        report.unit == unit and report.dataset == dataset and period_start(report.period, day) == report.start
-        for report in place.scenario.zero_reports
-    )
+def _silences(rule: DeliveryRule, silences: tuple[Silence, ...]) -> list[Silence]:
+    return [silence for silence in silences if silence.dataset == rule.dataset]
+
+
+def _is_silent(silences: list[Silence], unit: str, day: date) -> bool:
+    return any(silence.unit == unit and silence.since <= day <= silence.until for silence in silences)
 
 
 def _delivery(place: Place, wording: Wording, rule: DeliveryRule, form: Form, start: date) -> Delivery:
     words = wording.forms[form.contract.dataset]
-    name = f"{form.sender.name}{form.period}{rule.note}{rule.book or words.title}"
+    book = rule.book if form.sender.code not in rule.alone else None
+    name = f"{form.sender.name}{form.period}{rule.note}{book or words.title}"
     title = f"{form.sender.name}{form.period}{rule.note}{words.title}{_LABEL}"
     sheet = Clerk(place, wording, form).sheet(title)
-    if isinstance(rule.received, date):
-        received = rule.received
-    elif rule.received:
-        received = date.fromisoformat(f"{start.year}-{rule.received}")
-    else:
-        received = period_end(rule.period, start) + timedelta(days=rule.lag)
+    received = rule.received or period_end(rule.period, start) + timedelta(days=rule.lag)
     received += timedelta(days=sum(late.days for late in place.scenario.late if late.unit == form.sender.code))
     basis = "demo_fitted" if form.contract.dataset in place.scenario.fitted else "demo"
     return Delivery(form.sender.code, f"{name}.{form.kind}", form.kind, _arrival(place, received, name), basis, [sheet])
@@ -146,10 +156,3 @@ def _arrival(place: Place, day: date, name: str) -> datetime:
     rng = place.scenario.rng("arrival", name)
     time = timedelta(hours=rng.randint(8, 16), minutes=rng.randint(0, 59), seconds=rng.randint(0, 59))
     return datetime.combine(min(day, place.scenario.as_of), datetime.min.time()) + time
-
-
-def _zero_report(place: Place, wording: Wording, contract: Contract, table: Table, report: ZeroReport) -> Delivery:
-    unit = place.by_code[report.unit]
-    form = Form(contract, table.columns, [], unit, period_name(report.period, report.start), "xlsx")
-    rule = DeliveryRule(dataset=contract.dataset, period=report.period, sender="alone", kind=("xlsx",), lag=5)
-    return _delivery(place, wording, rule, form, report.start)

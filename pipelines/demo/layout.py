@@ -35,7 +35,6 @@ class Form:
     sender: Unit
     period: str
     kind: str
-    note: str = ""
 
 
 class Clerk:

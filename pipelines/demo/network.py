@@ -16,7 +16,7 @@ from pipelines.demo.scenario import Network
 from pipelines.demo.sheets import Cell, Sheet
 from pipelines.demo.tables import Row, Table
 
-_BUILDING_SINCE = date(2016, 9, 1)
+_BUILDING_SINCE = {"urban": date(2016, 7, 1), "rural": date(2017, 7, 1)}
 _COLUMNS = ("unit", "point_no", "kind", "opened_on", "closed_on")
 
 
@@ -54,18 +54,23 @@ def points(place: Place) -> Table:
 
 
 def _points(place: Place, network: Network, unit: Unit) -> Iterator[Row]:
-    """Yield a unit's points; one in some forty closes again, and is then reported a second time with its end."""
+    """Yield a unit's points, opened one after the other at an even pace.
+
+    One in some forty closes again, and is then reported a second time with its end.
+    """
     rng = place.scenario.rng("points", unit.code)
-    urban = unit.urban_rural == "urban"
-    chance = network.built_urban if urban else network.built_rural
-    begun = _BUILDING_SINCE if urban else date(2017, 9, 1)
+    chance = network.built_urban if unit.urban_rural == "urban" else network.built_rural
+    begun = _BUILDING_SINCE[unit.urban_rural]
     span = (place.scenario.as_of - begun).days - 10
-    for number in range(1, unit.planned_points + 1):
-        if rng.random() >= chance:
-            continue
-        opened = begun + timedelta(days=round(span * rng.random() ** 0.8))
+    built = [
+        (number, rng.random(), rng.randint(200, 400), rng.random() < 0.03)
+        for number in range(1, unit.planned_points + 1)
+        if rng.random() < chance
+    ]
+    for order, (number, moment, days, closes) in enumerate(built):
+        opened = begun + timedelta(days=round(span * (order + moment) / len(built)))
         values = (unit.code, f"{unit.abbr}-YLD-{number:02d}", "point", opened)
         yield opened, (*values, None)
-        closed = opened + timedelta(days=rng.randint(200, 400))
-        if rng.random() < 0.03 and closed <= place.scenario.as_of:
+        closed = opened + timedelta(days=days)
+        if closes and closed <= place.scenario.as_of:
             yield closed, (*values, closed)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from pipelines.demo.place import Place, Unit
 from pipelines.demo.tables import Row, Table, Value
@@ -18,6 +19,7 @@ _UNIT_COLUMNS = (
     "valid_from", "valid_to", "predecessor_code", "predecessor_share",
 )  # fmt: skip
 _KEY_GROUPS = ("low_income", "disabled", "lone_elderly", "minor", "entitled")
+_KEY_LEAVING, _KEY_GROWTH = 0.03, 0.01  # a year, of the first register's key households
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,11 @@ class Registers:
         return self.listed(unit, days[max(0, bisect_right(days, day) - 1)])
 
     def listed(self, unit: Unit, day: date) -> list[Household]:
-        """Return the register of a unit taken on a day; numbers of households that left are not used again."""
+        """Return the register of a unit taken on a day.
+
+        Numbers of households that left are not used again. A key household stays one on later registers, but for a few
+        a year; somewhat more come in, so that their number never falls.
+        """
         if (unit.code, day) not in self._lists:
             self._lists[unit.code, day] = self._take(unit, day)
         return self._lists[unit.code, day]
@@ -111,15 +117,20 @@ class Registers:
         scenario = self.place.scenario
         rng = scenario.rng("register", unit.code)
         rate = rng.uniform(scenario.registers.key_share.low, scenario.registers.key_share.high)
+        first = scenario.registers.days[0]
+        years = (day - first).days / 365
         count = households_on(self.place, unit, day)
-        gone = round(count * 0.01 * max(0, (day - scenario.registers.days[0]).days / 365))
-        left = set(rng.sample(range(1, count), gone))
+        drawn = list(range(1, households_on(self.place, unit, first) + 1))
+        rng.shuffle(drawn)
+        gone = int(rate * len(drawn) * _KEY_LEAVING * years)
+        key_count = ceil(rate * len(drawn) * (1 + _KEY_GROWTH * years))
+        key = {number: _KEY_GROUPS[number % len(_KEY_GROUPS)] for number in drawn[gone : gone + key_count]}
+        left = set(drawn[len(drawn) - round(count * 0.01 * years) :])
         entries = []
-        for number in range(1, count + gone + 1):
-            key = rng.choice(_KEY_GROUPS) if rng.random() < rate else None
+        for number in range(1, count + len(left) + 1):
             if number not in left:
                 grid = min((number - 1) // scenario.registers.grid, max(0, round(count / scenario.registers.grid) - 1))
-                entries.append(Household(f"{unit.abbr}-{number:04d}", grid + 1, key))
+                entries.append(Household(f"{unit.abbr}-{number:04d}", grid + 1, key.get(number)))
         return entries
 
     def _inherit(self, unit: Unit, day: date) -> list[Household]:

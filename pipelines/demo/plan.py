@@ -1,4 +1,4 @@
-"""How rows are parted into files: by period and by sender, what is silent, late or a zero report.
+"""How rows are parted into files: by period and by sender, who is silent or late.
 
 Belongs here: the models of a delivery plan, periods and their Chinese names, the day a file arrives.
 Does not belong here: how a file looks (layout.py), writing it (deliveries.py).
@@ -25,8 +25,10 @@ class DeliveryRule(_Strict):
     """Rows of one dataset from one span of days, a file a period and sender.
 
     sender: root, or a unit type (every unit of that type sends its subtree), or alone (the units listed in `alone`
-    send their own rows, all others' come from the root). `received` is the day of arrival, or its month-day
-    in the period's year, where it is not `lag` days after the period's end.
+    send their own rows, all others' come from the root). `received` is the day of arrival where it is not `lag` days
+    after the period's end. Sheets of the same `book`, sender and period are one file, but for those who send alone.
+    `cumulative` files repeat the rows of all earlier periods. With `zero_reports`, a community or village that has
+    nothing to list in a period says so in a form without rows.
     """
 
     dataset: str
@@ -37,9 +39,11 @@ class DeliveryRule(_Strict):
     until: date = date.max
     alone: tuple[str, ...] = ()
     lag: int = 8
-    received: date | str | None = None
+    received: date | None = None
     note: str = ""
     book: str | None = None
+    cumulative: bool = False
+    zero_reports: bool = False
 
 
 class Late(_Strict):
@@ -50,21 +54,12 @@ class Late(_Strict):
 
 
 class Silence(_Strict):
-    """A unit that sends nothing of a dataset in a span of days."""
+    """A unit that lists nothing of a dataset in a span of days."""
 
     unit: str
     dataset: str
     since: date
     until: date
-
-
-class ZeroReport(_Strict):
-    """A unit that reports nothing to report: a form without rows."""
-
-    unit: str
-    dataset: str
-    period: PeriodType
-    start: date
 
 
 def period_start(period: PeriodType, day: date) -> date:

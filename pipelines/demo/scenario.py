@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pipelines.demo.plan import DeliveryRule, Late, PeriodType, Silence, ZeroReport, period_end
+from pipelines.demo.plan import DeliveryRule, Late, PeriodType, Silence, period_end
 
 Curve = tuple[tuple[date, float], ...]
 
@@ -141,7 +141,10 @@ class Network(_Strict):
 
 
 class Scenario(_Strict):
-    """One jurisdiction of the demo; `region` ends the prefix 9900xx of its people's identity numbers."""
+    """One jurisdiction of the demo; `region` ends the prefix 9900xx of its people's identity numbers.
+
+    Units send no file in their `silences`; where they have `nothing_to_report` they send a zero report.
+    """
 
     root: str
     units: str
@@ -164,7 +167,7 @@ class Scenario(_Strict):
     deliveries: tuple[DeliveryRule, ...]
     late: tuple[Late, ...] = ()
     silences: tuple[Silence, ...] = ()
-    zero_reports: tuple[ZeroReport, ...] = ()
+    nothing_to_report: tuple[Silence, ...] = ()
 
     def rng(self, *about: object) -> Random:
         """Return the random numbers of one subject: the same on every run, whatever else is drawn."""

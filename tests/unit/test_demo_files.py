@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,7 @@ def test_count_and_envelopes(landing: Path, tmp_path: Path) -> None:
     told: list[Path] = []
     assert write_demo(tmp_path, told.append, only=SMALLEST) == len(told) == len(list(files(tmp_path)))
     written = list(files(landing))
-    assert 400 < len(written) <= 450
+    assert 600 < len(written) <= 620
     assert {path.suffix for path in written} == {".xlsx", ".xls", ".csv"}
     assert not list(landing.rglob("*.part"))
     basis = Counter(envelope(path)["basis"] for path in written)
@@ -104,7 +105,7 @@ def test_registers_and_visit_logs_stay_small(seen: dict[Path, Seen]) -> None:
     for path, sheet in seen.items():
         rows["registers"] += sheet.rows if "住户登记册" in path.name else 0
         rows["visits"] += sheet.rows if "入户走访登记表" in path.name else 0
-    assert 250_000 < rows["registers"] < 280_000
+    assert 320_000 < rows["registers"] <= 330_000
     assert 400_000 < rows["visits"] <= 450_000
 
 
@@ -155,6 +156,30 @@ def test_late_missing_and_zero_reports_of_danghu(landing: Path) -> None:
     missing = [path.name for path in files(landing / "330482001020")]
     assert not [name for name in missing if "2018年5月入户" in name or "2018年6月入户" in name]
     assert not [name for name in missing if "2018年第一季度社区工作者" in name]
-    zero = cells(landing / "330482001036" / "三港新城社区2018年2月入户走访登记表.xlsx")
+    zero = cells(landing / "330482001036" / "三港新城社区2018年2月入户走访登记表.csv")
     assert len(zero) == 3
     assert "零报告" in str(zero[1])
+
+
+def test_danghus_monthly_files_arrive_within_ten_days_but_for_the_late_community(landing: Path) -> None:
+    monthly = re.compile(r"(\d{4})年(\d{1,2})月(?:三会一课|入户走访)")
+    waited = {}
+    for path in files(landing):
+        if path.parent.name.startswith("330482001") and (found := monthly.search(path.name)):
+            year, month = map(int, found.groups())
+            ended = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+            waited[path] = (datetime.fromisoformat(envelope(path)["received_at"]).date() - ended).days
+    late = {path for path, days in waited.items() if days > 10}
+    assert {path.parent.name for path in late} == {"330482001022"}
+    assert sum(path.parent.name == "330482001" for path in waited) == 2 * 30
+
+
+def test_who_opened_no_point_in_a_quarter_says_so(landing: Path) -> None:
+    form = "站点建设情况表"
+    quiet = [path for path in files(landing) if form in path.name and path.parent.name != "330482001"]
+    assert len(quiet) < 60
+    for path in quiet:
+        above, name = cells(path)[:3], path.name.removesuffix(path.suffix)
+        assert "零报告" in str(above[1])
+        street = landing / "330482001" / f"当湖街道{name[name.index('20') :]}.xlsx"
+        assert path.name[: name.index("20")] not in {value for row in cells(street)[3:] for value in row}

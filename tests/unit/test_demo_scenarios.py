@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -86,6 +87,19 @@ def test_nobody_stands_twice_on_a_roster(root: str) -> None:
     place = PLACES[root]
     rows = staff.rosters(place, staff.Staffing(place).all()).rows
     assert len({(day, values[2]) for day, values in rows}) == len(rows)
+
+
+@pytest.mark.parametrize("root", PLACES)
+def test_key_households_mostly_stay_and_never_become_fewer(root: str) -> None:
+    place = PLACES[root]
+    registers = places.Registers(place)
+    for unit in place.base_units:
+        key = [
+            {entry.number for entry in registers.listed(unit, day) if entry.key_group} for day in registers.days(unit)
+        ]
+        for before, after in pairwise(key):
+            assert len(after) >= len(before)
+            assert len(before - after) <= 0.1 * len(before)
 
 
 def test_people_of_the_split_community_stay_themselves() -> None:
