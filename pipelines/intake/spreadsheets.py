@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import io
 import re
+import resource
 import struct
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -33,6 +35,7 @@ ZIP_MAGIC = b"PK\x03\x04"
 _ENCRYPTED_XLSX = "EncryptedPackage".encode("utf-16-le")
 _ENCRYPTED_XLS = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
 _FIRST_RECORD = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+_NEAR_THE_LIMIT = 0.7
 _DATE_MODE, _END_OF_GLOBALS = 0x22, 0x0A
 
 
@@ -58,7 +61,14 @@ def read_workbook(content: bytes, limits: Limits) -> list[Grid]:
         # A panic inside the reader comes as a BaseException; it must cost this file only.
         if type(error).__name__ != "PanicException":
             raise
-        raise damaged("panic") from None
+        raise MemoryError if _short_of_memory() else damaged("panic") from None
+
+
+def _short_of_memory() -> bool:
+    """Return whether this process came near its limit: then a panic is the reader's way of saying that it hit it."""
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    peak = re.search(r"VmPeak:\s*(\d+)", Path("/proc/self/status").read_text(encoding="utf-8"))
+    return limit != resource.RLIM_INFINITY and peak is not None and 1024 * int(peak[1]) > _NEAR_THE_LIMIT * limit
 
 
 def _read_sheet(workbook: CalamineWorkbook, metadata: Any, facts: ZipFacts) -> Grid | None:
