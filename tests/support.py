@@ -25,6 +25,17 @@ class Demo:
     run: subprocess.CompletedProcess[str]
 
 
+def start_linli(home: Home, *arguments: str) -> subprocess.Popen[str]:
+    """Start one command and leave it running."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "pipelines.cli", *arguments],
+        env={**os.environ, "LINLI_HOME": str(home.root)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
 def run_linli(home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run one command as a person would, in an installation of its own."""
     return subprocess.run(

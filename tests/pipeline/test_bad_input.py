@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support import deliver, run_linli
+from support import deliver, run_linli, start_linli
 
+from pipelines.intake.lock import only_writer
 from pipelines.product.published import open_published
 from pipelines.settings import Home
 
@@ -137,6 +139,31 @@ def test_weekend_nothing_new(week: Home) -> None:
     assert "--full" in answer.stdout
     assert week.published.read_bytes() == published
     assert len(list(week.published.parent.glob("linli.*.duckdb"))) <= 3
+
+
+def test_weekend_two_runs_at_once(week: Home) -> None:
+    file = deliver(week, STREET, "三月走访.csv", FEBRUARY.replace("-02-", "-03-"), "2014-04-01T09:00:00")
+    with only_writer(week):
+        answer = run_linli(week, "run")
+    assert answer.returncode == 1
+    assert len(answer.stderr.strip().splitlines()) == 1
+    assert file.exists()
+
+
+def test_weekend_a_run_is_interrupted(week: Home) -> None:
+    published = week.published.read_bytes()
+    with start_linli(week, "run") as running:
+        assert running.stdout is not None
+        while "build" not in running.stdout.readline():
+            assert running.poll() is None
+        time.sleep(2)
+        running.terminate()
+        running.wait(timeout=60)
+    assert running.returncode == 130
+    assert week.published.read_bytes() == published
+    answer = run_linli(week, "run")
+    assert answer.returncode == 0, answer.stderr
+    assert ask(week, "select count(*) from core.fct_visit") == [(6,)]
 
 
 @pytest.fixture
