@@ -43,6 +43,14 @@ class Format(StrEnum):
     xlsx = "xlsx"
 
 
+class CheckFormat(StrEnum):
+    """Ways to show what a check found."""
+
+    table = "table"
+    json = "json"
+    xlsx = "xlsx"
+
+
 @app.callback()
 def options(
     debug: Annotated[
@@ -85,6 +93,20 @@ def run(
     from pipelines.commands.run import run as walk
 
     walk(full=full, as_of=_day(as_of))
+
+
+@app.command(help="预检报表，不入库 / judge files as a delivery would be, load nothing")
+def check(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="报表文件 / files to judge")],
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="U", help="报送单位代码 / code of the unit that sends them")
+    ] = None,
+    format: Annotated[CheckFormat, typer.Option(help="结果形式 / shape of the result")] = CheckFormat.table,
+) -> None:
+    """Judge files."""
+    from pipelines.commands.check import check as judge
+
+    raise typer.Exit(judge(paths, unit, format.value))
 
 
 @app.command(help="只读查询 / read-only SQL against the published file")

@@ -129,6 +129,9 @@ def _table_entry(table: Table, body: Body) -> Event:
         "notes": body.notes,
         "period_label": table.preamble.period_label,
         "above": table.preamble.values,
-        "headers": {name: {"header": h.header, "unit": h.unit} for name, h in table.match.columns.items()},
+        "headers": {
+            name: {"header": h.header, "unit": h.unit, "position": h.position}
+            for name, h in table.match.columns.items()
+        },
         "ignored": list(table.match.ignored),
     }

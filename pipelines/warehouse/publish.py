@@ -20,6 +20,7 @@ import duckdb
 from pipelines.settings import Home
 from pipelines.warehouse.audit import CheckResult
 from pipelines.warehouse.build import DUCKDB_CONFIG, dbt_target
+from pipelines.warehouse.judging import write_judging
 
 PUBLISHED_SCHEMAS = ("marts", "core", "measures")
 KEPT_VERSIONS = 3
@@ -41,6 +42,7 @@ def publish(home: Home, checks: list[CheckResult], seconds: float) -> Path:
             _copy(connection)
             _describe(connection, dbt_target(home) / "manifest.json")
             _write_meta(connection, checks, seconds)
+            write_judging(connection, dbt_target(home) / "manifest.json")
             connection.execute("commit")
             connection.execute("checkpoint published")
         _keep_previous(target)

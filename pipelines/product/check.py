@@ -1,0 +1,130 @@
+"""A file judged as its delivery would be, with nothing kept: the cells to mend, and what to do about each.
+
+Belongs here: taking one file into a throw-away installation and judging its rows by the published file's own
+statements. Does not belong here: the statements (dbt staging), showing the outcome (commands/check.py,
+pages).
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from openpyxl.utils import get_column_letter
+
+from pipelines.catalog.contracts import load_contracts
+from pipelines.errors import LinliError
+from pipelines.intake import ingest
+from pipelines.intake.ledger import Ledger
+from pipelines.intake.raw_tables import register_raw
+from pipelines.product.published import ALIAS, open_published
+from pipelines.settings import Home
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One cell to mend: where it stands, what is in it (masked), what is wrong and what to do."""
+
+    sheet: str
+    row_number: int
+    cell: str
+    header: str
+    value_masked: str | None
+    reason_code: str
+    reason_zh: str
+    reason_en: str
+
+
+@dataclass(frozen=True)
+class FileCheck:
+    """What became of one file: refused as a whole, or read, with the cells of the rows that would be sent back."""
+
+    path: Path
+    datasets: tuple[str, ...]
+    rows_read: int
+    findings: tuple[Finding, ...]
+    refusal: LinliError | None = None
+
+    @property
+    def rows_rejected(self) -> int:
+        """Rows with at least one cell to mend."""
+        return len({(finding.sheet, finding.row_number) for finding in self.findings})
+
+
+def check_file(path: Path, published: Path, sender_code: str | None = None) -> FileCheck:
+    """Judge one file as if `sender_code` had delivered it; load nothing.
+
+    Without a sender it is the unit whose code the file's folder carries, else the home jurisdiction. Raises LinliError
+    when there is no such file or no published file to judge by.
+    """
+    if not path.is_file():
+        raise LinliError(f"没有这个文件：{path}。", f"there is no file {path}.", code="no_file")
+    with open_published(published) as connection, tempfile.TemporaryDirectory() as folder:
+        sender = sender_code or _sender(connection, path)
+        home = Home(Path(folder))
+        (home.landing / sender).mkdir(parents=True)
+        shutil.copyfile(path, home.landing / sender / path.name)
+        (outcome,) = ingest(home).outcomes
+        if outcome.status == "refused":
+            refusal = LinliError(outcome.reason_zh or "", outcome.reason_en or "", code=outcome.reason_code or "error")
+            return FileCheck(path, (), 0, (), refusal)
+        return FileCheck(path, tuple(outcome.datasets), outcome.rows, _findings(connection, home))
+
+
+def _sender(connection: duckdb.DuckDBPyConnection, path: Path) -> str:
+    folder = path.resolve().parent.name
+    row = connection.execute(
+        """
+        select code from marts.dim_unit
+        where code = ? or unit_id in (select jurisdiction_id from marts.dim_jurisdiction where is_home)
+        order by code = ? desc limit 1
+        """,
+        [folder, folder],
+    ).fetchone()
+    if row is None:
+        raise LinliError(
+            "不知道这份报表由谁报送：请用 --unit 指明单位代码。",
+            "it is not known who sends this file: name the unit with --unit.",
+            code="no_sender",
+        )
+    return str(row[0])
+
+
+def _findings(connection: duckdb.DuckDBPyConnection, home: Home) -> tuple[Finding, ...]:
+    """Run the published statements on the file's rows, in memory."""
+    steps = connection.execute("select relation, statement from meta.judging order by position").fetchall()
+    connection.execute("use memory")
+    for schema in ("staging", "marts"):
+        connection.execute(f"create schema {schema}")
+    connection.execute(f"create view staging.stg_unit_lookup as from {ALIAS}.meta.unit_lookup")
+    register_raw(connection, home, load_contracts())
+    for relation, statement in steps:
+        connection.execute(f"create table {relation} as {statement}")
+    rows = connection.execute(
+        """
+        select sheet, row_number, column_name, header, value_masked, reason_code, reason_zh, reason_en
+        from marts.dq_rejected_row order by sheet, row_number, column_name
+        """
+    ).fetchall()
+    places = _places(home)
+    return tuple(
+        Finding(sheet, row, _cell(places, sheet, column, row), header, value, code, zh, en)
+        for sheet, row, column, header, value, code, zh, en in rows
+    )
+
+
+def _places(home: Home) -> dict[tuple[str, str], int]:
+    """Tell in which column of which sheet each column of the contract was found, counted from 0."""
+    tables: list[dict[str, Any]] = [
+        table for delivery in Ledger(home.ledger).deliveries() for table in delivery["tables"]
+    ]
+    return {(table["sheet"], name): header["position"] for table in tables for name, header in table["headers"].items()}
+
+
+def _cell(places: dict[tuple[str, str], int], sheet: str, column: str, row: int) -> str:
+    position = places.get((sheet, column))
+    return str(row) if position is None else f"{get_column_letter(position + 1)}{row}"

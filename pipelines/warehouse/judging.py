@@ -1,0 +1,43 @@
+"""What it takes to judge one file as a delivery would be judged: stored in the published file, beside its results.
+
+Belongs here: taking the staging statements as dbt compiled them, and the names of units. Does not belong here: using
+them (product/check.py).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import duckdb
+
+LOOKUP = "stg_unit_lookup"
+REJECTED = "dq_rejected_row"
+
+
+def write_judging(connection: duckdb.DuckDBPyConnection, manifest: Path) -> None:
+    """Write meta.judging (one row a statement, in order) and meta.unit_lookup into the attached database `published`.
+
+    The build is attached as `build`; `manifest` is dbt's, of that build.
+    """
+    nodes: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))["nodes"]
+    staging = [node for node in nodes.values() if node["resource_type"] == "model" and node["schema"] == "staging"]
+    steps = sorted((node for node in staging if node["name"] != LOOKUP), key=lambda node: str(node["name"]))
+    steps.append(next(node for node in nodes.values() if node["name"] == REJECTED))
+    connection.execute("create table published.meta.judging (position integer, relation varchar, statement varchar)")
+    connection.executemany(
+        "insert into published.meta.judging values (?, ?, ?)",
+        [
+            (position, f"{node['schema']}.{node['alias']}", node["compiled_code"].replace('"warehouse".', ""))
+            for position, node in enumerate(steps)
+        ],
+    )
+    connection.execute(f"create table published.meta.unit_lookup as from build.staging.{LOOKUP}")
+    for table, text in {
+        "judging": "One row per statement that judges the rows of a delivery, in the order they run.",
+        "unit_lookup": "One row per scope, unit and what the unit may be called there.",
+    }.items():
+        connection.execute(f"comment on table published.meta.{table} is '{text}'")
