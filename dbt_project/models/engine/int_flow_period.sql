@@ -15,15 +15,6 @@ with
             and {{ month_step("flow.day") }} = rollup.step
         group by rollup.cell_id, flow.measure_id, rollup.step
     ),
-    periods_of_month as (
-        select months.step_from as step, periods.period_type, periods.period_start
-        from {{ ref("dim_period") }} as months
-        inner join
-            {{ ref("dim_period") }} as periods
-            on periods.calendar = 'month'
-            and months.step_from between periods.step_from and periods.step_to
-        where months.period_type = 'month'
-    ),
     weeks as (select period_start, period_end from {{ ref("dim_period") }} where period_type = 'week')
 select
     monthly.cell_id,
@@ -33,7 +24,7 @@ select
     sum(monthly.amount) as amount,
     max(monthly.basis_rank) as basis_rank
 from monthly
-inner join periods_of_month as periods on monthly.step = periods.step
+inner join {{ ref("int_month_period") }} as periods on monthly.step = periods.step
 inner join needs on monthly.measure_id = needs.measure_id and periods.period_type = needs.period_type
 group by monthly.cell_id, monthly.measure_id, periods.period_type, periods.period_start
 union all

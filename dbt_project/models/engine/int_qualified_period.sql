@@ -6,15 +6,6 @@ with
         inner join {{ source("reference", "measure") }} as measures on needs.measure_id = measures.measure_id
         where measures.kind = 'qualified'
     ),
-    periods_of_month as (
-        select months.step_from as step, periods.period_type, periods.period_start
-        from {{ ref("dim_period") }} as months
-        inner join
-            {{ ref("dim_period") }} as periods
-            on periods.calendar = 'month'
-            and months.step_from between periods.step_from and periods.step_to
-        where months.period_type = 'month'
-    ),
     amounts as (
         select
             rollup.cell_id,
@@ -27,7 +18,7 @@ with
         from {{ ref("int_qualified") }} as qualified
         inner join
             {{ ref("int_rollup") }} as rollup on qualified.unit_id = rollup.unit_id and qualified.step = rollup.step
-        inner join periods_of_month as periods on qualified.step = periods.step
+        inner join {{ ref("int_month_period") }} as periods on qualified.step = periods.step
         inner join needs on qualified.measure_id = needs.measure_id and periods.period_type = needs.period_type
         group by
             rollup.cell_id,
