@@ -45,12 +45,12 @@ def model_assets(walk: Walk, manifest: Mapping[str, Any], retry: dg.RetryPolicy 
 
     @dbt_assets(manifest=manifest, name="models", dagster_dbt_translator=translator, retry_policy=retry)
     def models(context: dg.AssetExecutionContext, config: BuildConfig) -> Iterator[Result]:
-        with told():
-            try:
+        try:
+            with told():
                 walk.build(date.fromisoformat(config.as_of) if config.as_of else None)
-            finally:
-                checks = {key.name: key for key in context.selected_asset_check_keys}
-                yield from _results(walk.nodes, manifest, translator, checks)
+        finally:
+            checks = {key.name: key for key in context.selected_asset_check_keys}
+            yield from _results(walk.nodes, manifest, translator, checks)
 
     return models
 

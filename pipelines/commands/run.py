@@ -29,9 +29,12 @@ def run(*, full: bool, as_of: date | None) -> None:
         return
     with shown_progress() as listener:
         walk = Walk(place, listener)
-        from pipelines.assets.job import walk_in_process
+        listener.begin("prepare", None)
+        from pipelines.assets.job import resolve_road, walk_in_process
 
-        walk_in_process(walk, as_of)
+        job = resolve_road(walk)
+        listener.end()
+        walk_in_process(walk, job, as_of)
     for line in summary(walk):
         say(line)
 

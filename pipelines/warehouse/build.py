@@ -7,8 +7,6 @@ and orchestration (assets/).
 from __future__ import annotations
 
 import os
-import signal
-import threading
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -115,8 +113,7 @@ def _invoke(home: Home, as_of: date | None, on_node: Callable[[NodeOutcome], Non
     arguments += ["--exclude-resource-type", "unit_test"]
     if as_of is not None:
         arguments += ["--vars", f"{{as_of: '{as_of.isoformat()}'}}"]
-    with _interruptible():
-        result = dbtRunner(callbacks=[hear]).invoke(arguments)
+    result = dbtRunner(callbacks=[hear]).invoke(arguments)
     release_lock()
     if isinstance(result.exception, KeyboardInterrupt):
         raise result.exception
@@ -130,23 +127,6 @@ def _invoke(home: Home, as_of: date | None, on_node: Callable[[NodeOutcome], Non
         NodeOutcome(r.node.unique_id, str(r.status), r.execution_time, r.failures, r.message)
         for r in getattr(result.result, "results", [])
     ]
-
-
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM reach dbt as the KeyboardInterrupt on which it cancels its queries.
-
-    Dagster puts handlers of its own in place, whose exception dbt does not know: it would wait for the queries to end.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {number: signal.signal(number, signal.default_int_handler) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def release_lock() -> None:
