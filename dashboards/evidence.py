@@ -69,6 +69,8 @@ def _side(view: View, side: Side) -> None:
         lines.append(tr("rows.left_out", count=len(side.left_out)))
     heads = [tr(f"rows.head_{name}") for name in ("unit", "file", "sheet", "row", "day", "amount")]
     body = [_row(view, row, side) for row in side.rows.page]
+    if side.rows.total and not body:
+        lines.append(tr("rows.ended"))
     table = markup.table(heads, body, side.measure.name(lang), numeric=(3, 5), kind="rows") if body else ""
     st.html("".join(f'<p class="note">{escape(line)}</p>' for line in lines) + table)
 

@@ -33,6 +33,8 @@ def publish(home: Home, checks: list[CheckResult], seconds: float) -> Path:
     """
     target = home.published
     target.parent.mkdir(parents=True, exist_ok=True)
+    for stale in target.parent.glob(f".{target.name}.*"):
+        stale.unlink()
     draft = target.with_name(f".{target.name}.{uuid.uuid4().hex}")
     try:
         with duckdb.connect(config=dict(DUCKDB_CONFIG)) as connection:
@@ -147,7 +149,10 @@ def _keep_previous(target: Path) -> None:
     """Keep the current file under the time it was published, and only the last three such files."""
     if target.exists():
         stamp = datetime.fromtimestamp(target.stat().st_mtime, ZoneInfo("Asia/Shanghai")).strftime("%Y%m%dT%H%M%S%f")
-        os.link(target, target.with_name(f"linli.{stamp}.duckdb"))
+        kept = target.with_name(f"linli.{stamp}.duckdb")
+        # It stands already when a run died between keeping the file and replacing it.
+        if not kept.exists():
+            os.link(target, kept)
     previous = sorted(target.parent.glob("linli.*.duckdb"))
     for file in previous[:-KEPT_VERSIONS]:
         file.unlink()

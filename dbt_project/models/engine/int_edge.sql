@@ -22,7 +22,12 @@ with
         from spans
     )
 select
-    targets.boundary, tree.ancestor_id, targets.unit_id, tree.valid_from, tree.valid_to, sum(targets.weight) as weight
+    targets.boundary,
+    tree.ancestor_id,
+    targets.unit_id,
+    tree.valid_from,
+    tree.valid_to,
+    cast(sum(targets.weight) as decimal(18, 12)) as weight
 from {{ ref("int_unit_target") }} as targets
 inner join tree on targets.target_id = tree.unit_id
 where targets.boundary = 'as_was'
@@ -32,10 +37,10 @@ select
     targets.boundary,
     tree.ancestor_id,
     targets.unit_id,
-    cast('0001-01-01' as date),
-    cast('9999-12-31' as date),
-    sum(targets.weight)
+    targets.valid_from,
+    targets.valid_to,
+    cast(sum(targets.weight) as decimal(18, 12))
 from {{ ref("int_unit_target") }} as targets
 inner join tree on targets.target_id = tree.unit_id and tree.is_last
 where targets.boundary in ('as_is', 'constant')
-group by targets.boundary, tree.ancestor_id, targets.unit_id
+group by targets.boundary, tree.ancestor_id, targets.unit_id, targets.valid_from, targets.valid_to

@@ -19,6 +19,7 @@ select
     {{ indicator_side_value("numerator") }} as numerator,
     {{ indicator_side_value("denominator") }} as denominator,
     numerator.slots_due,
+    numerator.slots_reported,
     numerator.coverage as numerator_coverage,
     denominator.coverage as denominator_coverage,
     greatest(
@@ -36,7 +37,7 @@ inner join
     on units.jurisdiction_id = periods.jurisdiction_id
     and scopes.period_type = periods.period_type
     and periods.period_end >= indicators.valid_from
-    and periods.period_start < coalesce(indicators.valid_to, cast('9999-12-31' as date))
+    and periods.period_end < coalesce(indicators.valid_to, cast('9999-12-31' as date))
 left join {{ source("reference", "measure") }} as measures on indicators.numerator = measures.measure_id
 left join
     {{ source("reference", "dataset") }} as datasets on measures.dataset = datasets.dataset

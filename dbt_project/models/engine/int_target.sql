@@ -27,7 +27,8 @@ with
             ) as is_lit,
             measures.unit as gap_unit,
             measures.unit in ('人', '户', '个', '次', '周', '人次', '人月') as is_whole,
-            measures.kind <> 'stock' and coalesce(bases.kind, 'stock') = 'stock' as accumulates,
+            measures.kind <> 'stock'
+            and (coalesce(bases.kind, 'stock') = 'stock' or indicators.denominator_lag_years > 0) as accumulates,
             indicators.precision,
             indicators.factor,
             case when indicators.denominator is null then 1 else figures.denominator end as base,
@@ -45,7 +46,7 @@ with
             {{ source("reference", "indicator") }} as indicators
             on figures.indicator_id = indicators.indicator_id
             and figures.period_end >= indicators.valid_from
-            and figures.period_start < coalesce(indicators.valid_to, cast('9999-12-31' as date))
+            and figures.period_end < coalesce(indicators.valid_to, cast('9999-12-31' as date))
         inner join {{ source("reference", "measure") }} as measures on indicators.numerator = measures.measure_id
         left join {{ source("reference", "measure") }} as bases on indicators.denominator = bases.measure_id
         inner join {{ ref("int_unit") }} as units on figures.unit_id = units.unit_id

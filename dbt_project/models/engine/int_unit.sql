@@ -7,7 +7,8 @@ select
     min(units.valid_from) as valid_from,
     max(coalesce(units.valid_to, cast('9999-12-31' as date))) as valid_to,
     min(jurisdictions.starts_on) as starts_on,
-    min(jurisdictions.as_of) as as_of
+    min(jurisdictions.as_of) as as_of,
+    max(case when jurisdictions.is_demo then 1 else 0 end) as basis_rank
 from {{ ref("dim_unit") }} as units
 inner join {{ ref("dim_jurisdiction") }} as jurisdictions on units.jurisdiction_id = jurisdictions.jurisdiction_id
 group by units.unit_id, units.jurisdiction_id

@@ -22,7 +22,7 @@ with
             case
                 when numerator is null and coalesce(slots_due, 0) = 0
                 then 'not_applicable'
-                when numerator is null and (is_partial or {{ add_days("period_end", "due_day") }} > as_of)
+                when numerator is null and (is_partial or {{ add_days("period_end", "due_day") }} >= as_of)
                 then 'not_due'
                 when numerator is null or (not is_count and denominator is null)
                 then 'no_data'

@@ -36,7 +36,8 @@ select
     cast(reporting.slots_reported as double) / nullif(cast(reporting.slots_due as double), 0) as coverage,
     reporting.slots_due,
     reporting.slots_reported,
-    coalesce(amounts.basis_rank, 0) as basis_rank,
+    -- a reported zero leaves no row behind: it is as far from delivered as its jurisdiction
+    coalesce(amounts.basis_rank, units.basis_rank) as basis_rank,
     cells.cell_id
 from {{ ref("int_need") }} as needs
 inner join measures on needs.measure_id = measures.measure_id

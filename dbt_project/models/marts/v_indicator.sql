@@ -31,7 +31,7 @@ inner join
     {{ ref("dim_indicator") }} as indicators
     on figures.indicator_id = indicators.indicator_id
     and figures.period_end >= indicators.valid_from
-    and figures.period_start < coalesce(indicators.valid_to, cast('9999-12-31' as date))
+    and figures.period_end < coalesce(indicators.valid_to, cast('9999-12-31' as date))
 inner join
     {{ ref("dim_period") }} as periods
     on figures.period_type = periods.period_type
