@@ -13,6 +13,7 @@ from pipelines.errors import LinliError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import FrameType
 
 
 @contextmanager
@@ -29,14 +30,24 @@ def told() -> Iterator[None]:
 def _interruptible() -> Iterator[None]:
     """Let Ctrl-C and SIGTERM stop a stage at once, as a KeyboardInterrupt, on which dbt cancels its queries.
 
-    Dagster's own handlers only take note of a signal until the stage is done.
+    Dagster's own handlers only take note of a signal until the stage is done. An interrupt that comes while a library
+    runs a callback whose exceptions it ignores would be lost: it is raised again when the stage ends.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {number: signal.signal(number, signal.default_int_handler) for number in (signal.SIGINT, signal.SIGTERM)}
+    heard = False
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal heard
+        heard = True
+        signal.default_int_handler(number, frame)
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
+        if heard:
+            raise KeyboardInterrupt
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -156,7 +155,6 @@ def test_weekend_a_run_is_interrupted(week: Home) -> None:
         assert running.stdout is not None
         while "build" not in running.stdout.readline():
             assert running.poll() is None
-        time.sleep(2)
         running.terminate()
         running.wait(timeout=60)
     assert running.returncode == 130
