@@ -16,12 +16,13 @@ from pipelines.catalog.indicators import DeclaredIndicator, check_indicators, lo
 from pipelines.catalog.jurisdictions import Adoption, Jurisdiction, load_adoptions, load_jurisdictions
 from pipelines.catalog.measures import DeclaredMeasure, load_measures
 from pipelines.catalog.policies import DeclaredPolicy, Fact, load_facts, load_policies
+from pipelines.catalog.workdays import Workday, load_workdays
 from pipelines.settings import DBT_DIR, SEEDS_DIR
 
 
 @dataclass(frozen=True)
 class Catalog:
-    """All that people declare: datasets, measures, indicators, documents, jurisdictions, adoptions."""
+    """All that people declare: datasets, measures, indicators, documents, jurisdictions, adoptions, working days."""
 
     contracts: dict[str, Contract]
     measures: dict[str, DeclaredMeasure]
@@ -30,6 +31,7 @@ class Catalog:
     facts: dict[str, Fact]
     jurisdictions: tuple[Jurisdiction, ...]
     adoptions: tuple[Adoption, ...]
+    workdays: list[Workday]
 
 
 def load_catalog(seeds: Path = SEEDS_DIR, models: Path = DBT_DIR / "models") -> Catalog:
@@ -42,6 +44,7 @@ def load_catalog(seeds: Path = SEEDS_DIR, models: Path = DBT_DIR / "models") -> 
     facts = load_facts(seeds / "policies" / "facts.csv")
     jurisdictions = load_jurisdictions(seeds / "jurisdictions.yml", contracts, problems)
     adoptions, adoptions_file = load_adoptions(seeds / "adoptions.yml")
+    workdays = load_workdays(seeds / "reference" / "workdays.csv")
     known = Known(
         measures=set(measures),
         benchmarks=_benchmarks(contracts),
@@ -53,7 +56,7 @@ def load_catalog(seeds: Path = SEEDS_DIR, models: Path = DBT_DIR / "models") -> 
     check_policies(policies, known, problems)
     check_adoptions(adoptions, adoptions_file, policies, problems)
     problems.raise_any()
-    return Catalog(contracts, measures, indicators, policies, facts, jurisdictions, adoptions)
+    return Catalog(contracts, measures, indicators, policies, facts, jurisdictions, adoptions, workdays)
 
 
 def _benchmarks(contracts: dict[str, Contract]) -> set[str]:

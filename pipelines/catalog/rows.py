@@ -48,6 +48,10 @@ def reference_rows(catalog: Catalog) -> dict[str, list[Row]]:
         "jurisdiction": list(_jurisdictions(catalog)),
         "jurisdiction_dataset": list(_jurisdiction_datasets(catalog)),
         "printed_figure": [row for policy in policies for row in _figures(policy)],
+        "workday": [
+            {"day": workday.day, "is_working": workday.is_working, "occasion": workday.occasion}
+            for workday in catalog.workdays
+        ],
     }
 
 

@@ -141,6 +141,12 @@ ADOPTIONS = """\
 adoptions:
   - {unit: '6201', policy: city_2012, adopted_from: 2013-01-08}
 """
+WORKDAYS = """\
+day,kind,occasion
+2013-01-01,off,元旦
+2013-01-05,working,元旦
+2014-01-01,off,元旦
+"""
 FILES = {
     "models/measures/mea_workers.yml": MEASURES,
     "seeds/indicators/workforce.yml": INDICATORS,
@@ -148,8 +154,9 @@ FILES = {
     "seeds/policies/facts.csv": FACTS,
     "seeds/jurisdictions.yml": JURISDICTIONS,
     "seeds/adoptions.yml": ADOPTIONS,
+    "seeds/reference/workdays.csv": WORKDAYS,
 }
-MEASURE_FILE, INDICATOR_FILE, POLICY_FILE, FACT_FILE, JURISDICTION_FILE, ADOPTION_FILE = FILES
+MEASURE_FILE, INDICATOR_FILE, POLICY_FILE, FACT_FILE, JURISDICTION_FILE, ADOPTION_FILE, WORKDAY_FILE = FILES
 
 
 def write_tree(root: Path) -> None:

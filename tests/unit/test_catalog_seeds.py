@@ -29,6 +29,7 @@ KEYS = {
     "jurisdiction": ("code",),
     "jurisdiction_dataset": ("code", "dataset"),
     "printed_figure": ("fact_id", "unit_code", "measure_id", "as_of"),
+    "workday": ("day",),
 }
 
 
