@@ -16,19 +16,21 @@ from pipelines.catalog.indicators import DeclaredIndicator, check_indicators, lo
 from pipelines.catalog.jurisdictions import Adoption, Jurisdiction, load_adoptions, load_jurisdictions
 from pipelines.catalog.measures import DeclaredMeasure, load_measures
 from pipelines.catalog.policies import DeclaredPolicy, Fact, load_facts, load_policies
+from pipelines.catalog.scorecards import DeclaredScorecard, check_scorecards, load_scorecards
 from pipelines.catalog.workdays import Workday, load_workdays
 from pipelines.settings import DBT_DIR, SEEDS_DIR
 
 
 @dataclass(frozen=True)
 class Catalog:
-    """All that people declare: datasets, measures, indicators, documents, jurisdictions, adoptions, working days."""
+    """All that people declare: datasets, measures, indicators, documents, scorecards, jurisdictions, adoptions, days."""
 
     contracts: dict[str, Contract]
     measures: dict[str, DeclaredMeasure]
     indicators: list[DeclaredIndicator]
     policies: list[DeclaredPolicy]
     facts: dict[str, Fact]
+    scorecards: list[DeclaredScorecard]
     jurisdictions: tuple[Jurisdiction, ...]
     adoptions: tuple[Adoption, ...]
     workdays: list[Workday]
@@ -42,6 +44,7 @@ def load_catalog(seeds: Path = SEEDS_DIR, models: Path = DBT_DIR / "models") -> 
     indicators = load_indicators(seeds / "indicators")
     policies = load_policies(seeds / "policies")
     facts = load_facts(seeds / "policies" / "facts.csv")
+    scorecards = load_scorecards(seeds / "scorecards")
     jurisdictions = load_jurisdictions(seeds / "jurisdictions.yml", contracts, problems)
     adoptions, adoptions_file = load_adoptions(seeds / "adoptions.yml")
     workdays = load_workdays(seeds / "reference" / "workdays.csv")
@@ -55,8 +58,10 @@ def load_catalog(seeds: Path = SEEDS_DIR, models: Path = DBT_DIR / "models") -> 
     check_indicators(indicators, known.measures, known.benchmarks, problems)
     check_policies(policies, known, problems)
     check_adoptions(adoptions, adoptions_file, policies, problems)
+    clauses = {clause.id: clause for entry in policies for clause in entry.policy.clauses}
+    check_scorecards(scorecards, known.indicators, clauses, problems)
     problems.raise_any()
-    return Catalog(contracts, measures, indicators, policies, facts, jurisdictions, adoptions, workdays)
+    return Catalog(contracts, measures, indicators, policies, facts, scorecards, jurisdictions, adoptions, workdays)
 
 
 def _benchmarks(contracts: dict[str, Contract]) -> set[str]:

@@ -13,6 +13,7 @@ from pipelines.catalog.catalog import Catalog
 from pipelines.catalog.contracts import Contract
 from pipelines.catalog.indicators import Indicator, Side
 from pipelines.catalog.policies import Clause, Policy, Threshold
+from pipelines.catalog.scorecard_rows import scorecard_rows
 
 Row = dict[str, Any]
 
@@ -52,6 +53,7 @@ def reference_rows(catalog: Catalog) -> dict[str, list[Row]]:
             {"day": workday.day, "is_working": workday.is_working, "occasion": workday.occasion}
             for workday in catalog.workdays
         ],
+        **scorecard_rows(entry.card for entry in catalog.scorecards),
     }
 
 

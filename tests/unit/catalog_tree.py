@@ -124,6 +124,22 @@ refused:
       zh: 这是一条写得足够长、能让读者看懂为什么不去计算它的理由。
       en: A reason long enough to tell a reader why it is not computed.
 """
+SCORECARD = """\
+id: yearly
+name: {zh: 考核, en: Card}
+reading: {zh: 权重自定。, en: Weights are ours.}
+period_type: year
+unit_types: [community]
+scored_at_least: 80
+parts:
+  - id: base
+    name: {zh: 基础, en: Base}
+    items:
+      - {indicator: certified_share, rule: proportional, weight: 100, zero_at: 0, full_at: 20}
+bands:
+  - {at_least: 60, name: {zh: 合格, en: Pass}}
+  - {at_least: 0, name: {zh: 需帮扶, en: Needs help}}
+"""
 FACTS = """\
 fact_id,policy_id,article,kind,measurable
 D9-001,city_2012,L68,target,yes
@@ -155,8 +171,11 @@ FILES = {
     "seeds/jurisdictions.yml": JURISDICTIONS,
     "seeds/adoptions.yml": ADOPTIONS,
     "seeds/reference/workdays.csv": WORKDAYS,
+    "seeds/scorecards/yearly.yml": SCORECARD,
 }
-MEASURE_FILE, INDICATOR_FILE, POLICY_FILE, FACT_FILE, JURISDICTION_FILE, ADOPTION_FILE, WORKDAY_FILE = FILES
+MEASURE_FILE, INDICATOR_FILE, POLICY_FILE, FACT_FILE, JURISDICTION_FILE, ADOPTION_FILE, WORKDAY_FILE, SCORECARD_FILE = (
+    FILES
+)
 
 
 def write_tree(root: Path) -> None:

@@ -17,6 +17,7 @@ from catalog_tree import (
     MEASURE_FILE,
     POLICY,
     POLICY_FILE,
+    SCORECARD_FILE,
     write_tree,
 )
 
@@ -102,6 +103,15 @@ CASES = {
     "code that is a number": (ADOPTION_FILE, "'6201'", "6201", "6201", "valid string"),
     "adopted before it took effect": (ADOPTION_FILE, "2013-01-08", "2012-01-08", "2012-01-08", "adopted before"),
     "fact listed twice": (FACT_FILE, "D9-002,", "D9-001,", "D9-001,city_2012,L69", "listed twice"),
+    "scorecard of an unknown indicator": (SCORECARD_FILE, "indicator: certified_share", "indicator: certified", "indicator: certified,", "no indicator certified"),
+    "scorecard of units without the figure": (SCORECARD_FILE, "[community]", "[street]", "- {indicator", "not computed at the card's unit types"),
+    "scorecard that does not add up": (SCORECARD_FILE, "weight: 100", "weight: 90", "id: yearly", "add up to 90"),
+    "scorecard item with full marks twice": (SCORECARD_FILE, "full_at: 20", "full_at: 20, clause: city_2012.range", "- {indicator", "a clause's threshold or full_at"),
+    "scorecard item with another period's clause": (SCORECARD_FILE, "full_at: 20", "clause: city_2012.share", "clause: city_2012.share", "sets no threshold for this indicator"),
+    "scorecard item with an unknown clause": (SCORECARD_FILE, "full_at: 20", "clause: city_2012.none", "clause: city_2012.none", "no clause city_2012.none"),
+    "scorecard item without its line": (SCORECARD_FILE, ", zero_at: 0", "", "- {indicator", "zero_at is given"),
+    "veto with points": (SCORECARD_FILE, "rule: proportional, weight: 100, zero_at: 0", "rule: veto, weight: 100", "- {indicator", "a veto has no weight"),
+    "bands that leave a hole": (SCORECARD_FILE, "at_least: 0,", "at_least: 10,", "id: yearly", "begins at 0"),
     "fact of no kind": (FACT_FILE, "L70,observation", "L70,opinion", "L70,opinion", "kind"),
 }  # fmt: skip
 

@@ -28,6 +28,10 @@ KEYS = {
     "adoption": ("unit_code", "policy_id"),
     "jurisdiction": ("code",),
     "jurisdiction_dataset": ("code", "dataset"),
+    "scorecard": ("scorecard_id",),
+    "scorecard_item": ("scorecard_id", "indicator_id"),
+    "scorecard_step": ("scorecard_id", "indicator_id", "from_value"),
+    "scorecard_band": ("scorecard_id", "at_least"),
     "printed_figure": ("fact_id", "unit_code", "measure_id", "as_of"),
     "workday": ("day",),
 }

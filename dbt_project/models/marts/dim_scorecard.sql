@@ -1,0 +1,3 @@
+-- One row per scorecard.
+select scorecard_id, name_zh, name_en, reading_zh as reading, reading_en, period_type, unit_types, scored_at_least
+from {{ source("reference", "scorecard") }}
