@@ -141,6 +141,14 @@ def explain(
     tell(indicator, unit, period, versus, rows)
 
 
+@app.command(help="文件条文落实到指标的情况 / facts of the documents: judged, monitored, reconciled, refused, missing")
+def coverage() -> None:
+    """Tell how much of the documents is dealt with."""
+    from pipelines.commands.coverage import tell_coverage
+
+    tell_coverage()
+
+
 def _day(moment: datetime | None) -> date | None:
     return None if moment is None else moment.date()
 

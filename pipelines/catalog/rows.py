@@ -36,6 +36,7 @@ def reference_rows(catalog: Catalog) -> dict[str, list[Row]]:
         "indicator_scope": _scopes(version.indicator for version in catalog.indicators),
         "policy": [_policy(policy) for policy in policies],
         "clause": [_clause(policy, clause) for policy, clause in clauses],
+        "fact": [fact.model_dump() for fact in catalog.facts.values()],
         "clause_fact": [{"clause_id": clause.id, "fact_id": fact} for _, clause in clauses for fact in clause.facts],
         "fact_refused": [
             {"fact_id": refused.fact, "reason_zh": refused.reason.zh, "reason_en": refused.reason.en}

@@ -23,6 +23,7 @@ KEYS = {
     "indicator_scope": ("indicator_id", "unit_type", "period_type"),
     "policy": ("policy_id",),
     "clause": ("clause_id",),
+    "fact": ("fact_id",),
     "clause_fact": ("clause_id", "fact_id"),
     "fact_refused": ("fact_id",),
     "adoption": ("unit_code", "policy_id"),

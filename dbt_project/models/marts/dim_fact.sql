@@ -1,4 +1,4 @@
--- One row per fact of the documents that the system deals with, and how.
+-- One row per measurable fact of the documents, how it is dealt with, and whether a figure stands for it yet.
 with
     judged as (
         select
@@ -11,25 +11,29 @@ with
                     then 1
                     else 0
                 end
-            ) as lit
+            ) as lit,
+            max(case when valued.clause_id is not null then 1 else 0 end) as valued
         from {{ source("reference", "clause_fact") }} as links
         inner join {{ source("reference", "clause") }} as clauses on links.clause_id = clauses.clause_id
+        left join
+            (
+                select distinct clause_id
+                from {{ ref("fct_assessment") }}
+                where value is not null and status not in ('no_data', 'not_applicable')
+            ) as valued
+            on links.clause_id = valued.clause_id
         group by links.fact_id
     ),
-    printed as (select distinct fact_id from {{ source("reference", "printed_figure") }}),
-    refused as (select fact_id, reason_zh, reason_en from {{ source("reference", "fact_refused") }}),
-    facts as (
-        select fact_id
-        from judged
-        union
-        select fact_id
-        from printed
-        union
-        select fact_id
-        from refused
+    printed as (
+        select fact_id, max(case when computed is not null then 1 else 0 end) as valued
+        from {{ ref("fct_reconciliation") }}
+        group by fact_id
     )
 select
     facts.fact_id,
+    facts.policy_id,
+    facts.article,
+    facts.kind,
     case
         when refused.fact_id is not null
         then 'refused'
@@ -37,11 +41,15 @@ select
         then 'judged'
         when judged.lit = 0
         then 'monitored'
-        else 'reconciled'
+        when printed.fact_id is not null
+        then 'reconciled'
+        else 'missing'
     end as disposition,
+    coalesce(judged.valued, 0) + coalesce(printed.valued, 0) > 0 as has_figure,
     refused.reason_zh as reason,
-    refused.reason_en as reason_en
-from facts
+    refused.reason_en
+from {{ source("reference", "fact") }} as facts
 left join judged on facts.fact_id = judged.fact_id
 left join printed on facts.fact_id = printed.fact_id
-left join refused on facts.fact_id = refused.fact_id
+left join {{ source("reference", "fact_refused") }} as refused on facts.fact_id = refused.fact_id
+where facts.measurable <> 'no'
