@@ -23,7 +23,7 @@ from pipelines.settings import DBT_DIR, SEEDS_DIR
 
 @dataclass(frozen=True)
 class Catalog:
-    """All that people declare: datasets, measures, indicators, documents, scorecards, jurisdictions, adoptions, days."""
+    """All that people declare, from datasets to scorecards and working days."""
 
     contracts: dict[str, Contract]
     measures: dict[str, DeclaredMeasure]
