@@ -44,3 +44,36 @@
         where ends.ends_on is null or ends.ends_on > counted.as_on
     )
 {% endmacro %}
+
+{#- The same for things that say themselves since when (`since`) and until when (`until`) they work. A thing that the
+    unit's list before did not know holds from its own first day, but at the earliest from the day of that list, or of the unit. -#}
+{% macro dated_spells(dataset, key) %}
+    {{ snapshot_spells(dataset) }},
+    previous as (
+        select unit_id, as_on, lag(as_on) over (partition by unit_id order by as_on) as previous_on
+        from (select distinct unit_id, as_on from counted) as listed_days
+    ),
+    beginnings as (select unit_id, min(valid_from) as begins_on from {{ ref("dim_unit") }} group by unit_id),
+    known as (
+        select
+            spells.*,
+            previous.previous_on,
+            beginnings.begins_on,
+            lag(spells.as_on) over (partition by spells.unit_id, spells.{{ key }} order by spells.as_on) as known_on
+        from spells
+        inner join previous on spells.unit_id = previous.unit_id and spells.as_on = previous.as_on
+        inner join beginnings on spells.unit_id = beginnings.unit_id
+    ),
+    dated as (
+        select
+            {% for name in typed_columns(dataset) %} {{ name }}, {% endfor %}
+            {{ lineage() }},
+            case
+                when known_on = previous_on
+                then greatest(as_on, since)
+                else greatest(since, coalesce(previous_on, begins_on))
+            end as valid_from,
+            least(valid_to, until) as valid_to
+        from known
+    )
+{% endmacro %}
