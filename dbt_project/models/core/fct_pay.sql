@@ -1,1 +1,14 @@
-select unit_id, year, person_id, months, annual_pay, {{ lineage() }} from ({{ current_rows("pay") }}) as counted
+select
+    unit_id,
+    year,
+    person_id,
+    months,
+    annual_pay,
+    base_pay,
+    project_pay,
+    appraisal_pay,
+    certificate_allowance,
+    insurance,
+    welfare_items,
+    {{ lineage() }}
+from ({{ current_rows("pay") }}) as counted

@@ -1,0 +1,3 @@
+with {{ snapshot_spells("grids") }}
+select unit_id, grid_no, households, workers, directors, guides, valid_from, valid_to, {{ lineage() }}
+from spells
