@@ -45,7 +45,7 @@
     )
 {% endmacro %}
 
-{#- The same for things that say themselves since when (`since`) and until when (`until`) they work. A thing that the
+{#- The same for things that say themselves since when (`since`), maybe until when (`until`) they work. A thing that the
     unit's list before did not know holds from its own first day, but at the earliest from the day of that list, or of the unit. -#}
 {% macro dated_spells(dataset, key) %}
     {{ snapshot_spells(dataset) }},
@@ -73,7 +73,7 @@
                 then greatest(as_on, since)
                 else greatest(since, coalesce(previous_on, begins_on))
             end as valid_from,
-            least(valid_to, until) as valid_to
+            {{ "least(valid_to, until)" if "until" in typed_columns(dataset) else "valid_to" }} as valid_to
         from known
     )
 {% endmacro %}
