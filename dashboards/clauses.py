@@ -45,6 +45,8 @@ def _block(view: View, indicator: Indicator, clause: Judgement, incomplete: bool
     if clause.target is not None:
         target = fmt.exact(clause.target, indicator.unit, lang)
         pairs.append((tr("clause.target"), f"{COMPARATORS.get(clause.comparator or '', '')} {target}".strip()))
+    if clause.norm:
+        pairs.append((tr("clause.norm"), clause.norm.arithmetic(clause.target, clause.unit or "", lang)))
     if clause.deadline:
         pairs.append((tr("clause.deadline"), fmt.day(clause.deadline, lang)))
     if clause.gap is not None and clause.gap_unit:

@@ -13,6 +13,7 @@ from pipelines.catalog.indicators import Indicator
 from pipelines.catalog.jurisdictions import Adoption
 from pipelines.catalog.policies import Clause, DeclaredPolicy, Fact
 from pipelines.catalog.strict_yaml import Document, Location
+from pipelines.catalog.thresholds import Threshold
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,8 @@ def _check_clause(entry: DeclaredPolicy, clause: Clause, here: Location, known: 
             f"没有指标 {clause.indicator}",
             f"there is no indicator {clause.indicator}",
         )
-    benchmark = clause.threshold.benchmark if clause.threshold else None
-    if benchmark is not None and benchmark not in known.benchmarks:
-        problems.add(
-            document,
-            (*here, "threshold", "benchmark"),
-            f"没有经济基准 {benchmark}",
-            f"there is no benchmark {benchmark}",
-        )
+    if clause.threshold is not None:
+        _check_threshold(document, clause.threshold, (*here, "threshold"), known, problems)
     if clause.deadline is not None and clause.deadline < policy.effective_from:
         problems.add(
             document,
@@ -84,6 +79,21 @@ def _check_clause(entry: DeclaredPolicy, clause: Clause, here: Location, known: 
             )
     for position, fact in enumerate(clause.facts):
         _check_fact(entry, fact, (*here, "facts", position), known, problems)
+
+
+def _check_threshold(
+    document: Document, threshold: Threshold, here: Location, known: Known, problems: Problems
+) -> None:
+    benchmark = threshold.benchmark
+    if benchmark is not None and benchmark not in known.benchmarks:
+        problems.add(
+            document,
+            (*here, "benchmark"),
+            f"没有经济基准 {benchmark}",
+            f"there is no benchmark {benchmark}",
+        )
+    if threshold.norm is not None:
+        _check_measure(document, threshold.norm.measure, (*here, "norm", "measure"), known, problems)
 
 
 def _check_fit(

@@ -1,7 +1,7 @@
 """Policy documents: their clauses, the figures they print and the facts that are refused, one file each.
 
 Belongs here: the models of a file under seeds/policies, the register of facts, and how both are loaded.
-Does not belong here: checks across files (checks.py), judging a unit by a clause (the marts).
+Does not belong here: thresholds (thresholds.py), checks across files (checks.py), judging by a clause (the marts).
 """
 
 from __future__ import annotations
@@ -16,49 +16,11 @@ from pydantic import Field, StringConstraints, model_validator
 
 from pipelines.catalog.common import Code, FactId, Identifier, PeriodType, Reason, Strict, Text, UnitType, Words
 from pipelines.catalog.strict_yaml import Document, load_all
+from pipelines.catalog.thresholds import Threshold
 from pipelines.errors import LinliError
 
 ClauseId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]
-Comparator = Literal[">=", "<=", "=", ">", "<", "between"]
 _FACT_COLUMNS = ["fact_id", "policy_id", "article", "kind", "measurable"]
-
-
-class Threshold(Strict):
-    """What a figure is held against: a value, two bounds, or a benchmark times a factor; in the indicator's unit.
-
-    `printed` stands in the document; `implied` is the reader's own (a duty without a quantifier read as 100 %).
-    """
-
-    origin: Literal["printed", "implied"]
-    comparator: Comparator
-    unit: Words
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-    benchmark: Identifier | None = None
-    factor: float | None = None
-
-    @model_validator(mode="after")
-    def _one_form(self) -> Threshold:
-        given = {name for name in ("value", "low", "high", "benchmark", "factor") if getattr(self, name) is not None}
-        if self.comparator == "between":
-            if given != {"low", "high"}:
-                raise ValueError("between needs low and high, and nothing else")
-            if self.low is not None and self.high is not None and self.low > self.high:
-                raise ValueError("low is above high")
-        elif given not in ({"value"}, {"benchmark", "factor"}):
-            raise ValueError(f"{self.comparator} needs a value, or a benchmark and its factor")
-        return self
-
-    @property
-    def target_low(self) -> float | None:
-        """The lower bound; an exact value is both bounds."""
-        return self.value if self.comparator in (">=", ">", "=") else self.low
-
-    @property
-    def target_high(self) -> float | None:
-        """The upper bound; an exact value is both bounds."""
-        return self.value if self.comparator in ("<=", "<", "=") else self.high
 
 
 class Baseline(Strict):

@@ -1,28 +1,25 @@
 """The rows of the reference tables: which declaration fills which column.
 
-Belongs here: one function a table. Does not belong here: loading and checking (catalog.py), writing (compile.py).
+Belongs here: one function a table, but for those of the documents (policy_rows.py).
+Does not belong here: loading and checking (catalog.py), writing (compile.py).
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from pipelines.catalog.catalog import Catalog
 from pipelines.catalog.contracts import Contract
 from pipelines.catalog.indicators import Indicator, Side
-from pipelines.catalog.policies import Clause, Policy, Threshold
+from pipelines.catalog.policy_rows import policy_rows
 from pipelines.catalog.scorecard_rows import scorecard_rows
-
-Row = dict[str, Any]
+from pipelines.catalog.tables import Row, listed
 
 
 def reference_rows(catalog: Catalog) -> dict[str, list[Row]]:
     """Return the rows of every reference table."""
     contracts = list(catalog.contracts.values())
-    policies = [entry.policy for entry in catalog.policies]
-    clauses = [(policy, clause) for policy in policies for clause in policy.clauses]
     return {
         "dataset": [_dataset(contract) for contract in contracts],
         "dataset_due_from": [
@@ -34,22 +31,14 @@ def reference_rows(catalog: Catalog) -> dict[str, list[Row]]:
         "measure": list(_measures(catalog)),
         "indicator": [_indicator(version.indicator, version.domain) for version in catalog.indicators],
         "indicator_scope": _scopes(version.indicator for version in catalog.indicators),
-        "policy": [_policy(policy) for policy in policies],
-        "clause": [_clause(policy, clause) for policy, clause in clauses],
+        **policy_rows([entry.policy for entry in catalog.policies]),
         "fact": [fact.model_dump() for fact in catalog.facts.values()],
-        "clause_fact": [{"clause_id": clause.id, "fact_id": fact} for _, clause in clauses for fact in clause.facts],
-        "fact_refused": [
-            {"fact_id": refused.fact, "reason_zh": refused.reason.zh, "reason_en": refused.reason.en}
-            for policy in policies
-            for refused in policy.refused
-        ],
         "adoption": [
             {"unit_code": adoption.unit, "policy_id": adoption.policy, "adopted_from": adoption.adopted_from}
             for adoption in catalog.adoptions
         ],
         "jurisdiction": list(_jurisdictions(catalog)),
         "jurisdiction_dataset": list(_jurisdiction_datasets(catalog)),
-        "printed_figure": [row for policy in policies for row in _figures(policy)],
         "workday": [
             {"day": workday.day, "is_working": workday.is_working, "occasion": workday.occasion}
             for workday in catalog.workdays
@@ -79,7 +68,7 @@ def _columns(contract: Contract) -> Iterator[Row]:
             "column_name": column.name,
             "position": position,
             "header": column.header,
-            "aliases": _listed(column.aliases),
+            "aliases": listed(column.aliases),
             "type": column.type,
             "required": column.required,
             "is_key": column.key,
@@ -107,7 +96,7 @@ def _measures(catalog: Catalog) -> Iterator[Row]:
             "key_column": measure.key,
             "when_column": measure.when,
             "at_least": measure.at_least,
-            "reported_by": _listed(measure.reported_by),
+            "reported_by": listed(measure.reported_by),
         }
 
 
@@ -154,58 +143,6 @@ def _scopes(indicators: Iterable[Indicator]) -> list[Row]:
     ]
 
 
-def _policy(policy: Policy) -> Row:
-    return {
-        "policy_id": policy.id,
-        "title": policy.title.zh,
-        "title_en": policy.title.en,
-        "issuer": policy.issuer,
-        "number": policy.number,
-        "legal_force": policy.legal_force,
-        "issued_on": policy.issued_on,
-        "effective_from": policy.effective_from,
-        "effective_to": policy.effective_to,
-    }
-
-
-def _clause(policy: Policy, clause: Clause) -> Row:
-    return {
-        "clause_id": clause.id,
-        "policy_id": policy.id,
-        "article": clause.article,
-        "summary_zh": clause.summary.zh,
-        "summary_en": clause.summary.en,
-        "indicator_id": clause.indicator,
-        "kind": clause.kind,
-        "strength": clause.strength,
-        **_threshold(clause.threshold),
-        "binding_level": clause.binding_level,
-        "scope": clause.scope,
-        "period_type": clause.period_type,
-        "responsible_body_zh": clause.responsible_body.zh,
-        "responsible_body_en": clause.responsible_body.en,
-        "deadline": clause.deadline,
-        "baseline_value": clause.baseline.value if clause.baseline else None,
-        "baseline_on": clause.baseline.on if clause.baseline else None,
-        "reading_zh": clause.reading.zh if clause.reading else None,
-        "reading_en": clause.reading.en if clause.reading else None,
-        "conflicts_with": _listed(clause.conflicts_with),
-        "fact_ids": _listed(clause.facts),
-    }
-
-
-def _threshold(threshold: Threshold | None) -> Row:
-    return {
-        "threshold_origin": threshold.origin if threshold else None,
-        "comparator": threshold.comparator if threshold else None,
-        "target_low": threshold.target_low if threshold else None,
-        "target_high": threshold.target_high if threshold else None,
-        "unit": threshold.unit if threshold else None,
-        "target_benchmark": threshold.benchmark if threshold else None,
-        "target_factor": threshold.factor if threshold else None,
-    }
-
-
 def _jurisdictions(catalog: Catalog) -> Iterator[Row]:
     for jurisdiction in catalog.jurisdictions:
         yield {
@@ -225,25 +162,3 @@ def _jurisdiction_datasets(catalog: Catalog) -> Iterator[Row]:
         for dataset in catalog.contracts if collects is None else collects:
             since = jurisdiction.starts_on if collects is None else collects[dataset]
             yield {"code": jurisdiction.code, "dataset": dataset, "due_since": max(since, jurisdiction.starts_on)}
-
-
-def _figures(policy: Policy) -> Iterator[Row]:
-    for figure in policy.all_figures:
-        yield {
-            "fact_id": figure.fact,
-            "figure_zh": figure.figure.zh,
-            "figure_en": figure.figure.en,
-            "unit_code": figure.unit,
-            "as_of": figure.as_of,
-            "printed": figure.printed,
-            "measure_id": figure.measure,
-            "indicator_id": None,
-            "dimension": None,
-            "tolerance": figure.tolerance,
-            "explanation_zh": figure.explanation.zh if figure.explanation else None,
-            "explanation_en": figure.explanation.en if figure.explanation else None,
-        }
-
-
-def _listed(words: Iterable[str]) -> str | None:
-    return ",".join(words) or None

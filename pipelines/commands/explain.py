@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipelines.product.evidence import Row
     from pipelines.product.explain import Change, Explanation, Side
     from pipelines.product.judged import Figure, Indicator, Judgement
+    from pipelines.product.norms import Norm
 
 BASIS = {"demo": "演示数据 demo data", "demo_fitted": "演示数据, 按文件数字拟合 demo data fitted to a printed figure"}
 
@@ -66,6 +67,8 @@ def _tell_judgement(judgement: Judgement, figure: Figure) -> None:
         say(f"  理解 reading: {judgement.reading} / {judgement.reading_en}")
     if judgement.target is not None:
         say(f"  目标 target: {_target(judgement)}")
+    if judgement.norm:
+        say(f"  算法 worked out: {_worked_out(judgement, judgement.norm)}")
     say(f"  状态 status: {status.icon} {status.zh} {status.en}")
     if judgement.gap:
         unit = judgement.gap_unit or ""
@@ -81,6 +84,11 @@ def _target(judgement: Judgement) -> str:
     if judgement.comparator == "between":
         text += f" – {fmt.exact(judgement.target_high, unit, 'zh')}"
     return f"{text}, 期限 by {judgement.deadline}" if judgement.deadline else text
+
+
+def _worked_out(judgement: Judgement, norm: Norm) -> str:
+    zh, en = (norm.arithmetic(judgement.target, judgement.unit or "", lang) for lang in ("zh", "en"))
+    return f"{zh} / {en}"
 
 
 def _tell_change(change: Change, story: Explanation) -> None:

@@ -16,13 +16,19 @@ MISSING: dict[Lang, str] = {"zh": "无数据", "en": "No data"}
 MONEY = "元"
 PERCENT = "%"
 # Counted one by one: never shown with a fraction, and a shortfall of 1.2 people is two people to find.
-WHOLE = frozenset({"人", "户", "次", "个", "周", "人次", "人月", "名", "场", "项"})
+WHOLE = frozenset({"人", "户", "次", "个", "周", "人次", "人月", "名", "场", "项", "件", "所", "家", "处", "支"})
 _UNITS_EN = {
     "人": ("person", "people"),
     "户": ("household", "households"),
     "次": ("visit", "visits"),
     "个": ("", ""),
     "周": ("week", "weeks"),
+    "项": ("item", "items"),
+    "件": ("case", "cases"),
+    "所": ("", ""),
+    "家": ("", ""),
+    "处": ("", ""),
+    "支": ("", ""),
     "人次": ("attendance", "attendances"),
     "人月": ("worker-month", "worker-months"),
     "人年": ("worker-year", "worker-years"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pipelines.errors import LinliError
+from pipelines.product.norms import Norm
 from pipelines.product.resolve import Period, Unit
 from pipelines.product.status import Lang
 
@@ -84,6 +85,7 @@ class Judgement:
     projected_on: dt.date | None
     adopted: bool
     is_lit: bool
+    norm: Norm | None
 
 
 def load_indicator(con: duckdb.DuckDBPyConnection, indicator_id: str) -> Indicator:
@@ -145,13 +147,16 @@ def judgements(
         """
         select clause_id, policy_title, policy_title_en, article, summary_zh, summary_en, responsible_body,
             responsible_body_en, reading, reading_en, comparator, cast(assessed.target as double),
-            cast(target_high as double), unit, deadline, status, cast(gap as double), cast(structural_gap as double),
-            gap_unit, required_pace, projected_on, adopted, is_lit
+            cast(target_high as double), clause.unit, deadline, status, cast(gap as double),
+            cast(structural_gap as double), gap_unit, required_pace, projected_on, adopted, is_lit,
+            norm_measure is not null, measure.name_zh, measure.name_en, measure.unit, norm_each, norm_per,
+            norm_above, norm_base, norm_rounding, norm_at_least, norm_at_most, norm_from, norm_value
         from marts.fct_assessment as assessed
         inner join marts.dim_clause as clause using (clause_id)
+        left join marts.dim_measure as measure on clause.norm_measure = measure.measure_id
         where assessed.indicator_id = ? and unit_id = ? and assessed.period_type = ? and period_start = ?
         order by adopted desc, is_lit desc, clause_id
         """,
         [indicator_id, unit_id, period.period_type, period.start],
     ).fetchall()
-    return tuple(Judgement(*row) for row in rows)
+    return tuple(Judgement(*row[:23], norm=Norm(*row[24:]) if row[23] else None) for row in rows)

@@ -83,11 +83,14 @@ create table marts.fct_measure as select * from (values
 create table marts.dim_clause as select 'p.1' as clause_id, '某文件' as policy_title, 'A document' as policy_title_en,
     '三' as article, '概要' as summary_zh, 'summary' as summary_en, '街道办' as responsible_body,
     'the office' as responsible_body_en, null::varchar as reading, null::varchar as reading_en, '>=' as comparator,
-    null::double as target_high, '%' as unit, date '2018-12-31' as deadline;
+    null::double as target_high, '%' as unit, date '2018-12-31' as deadline, null::varchar as norm_measure,
+    null::double as norm_each, null::double as norm_per, null::double as norm_above, null::double as norm_base,
+    null::varchar as norm_rounding, null::double as norm_at_least, null::double as norm_at_most,
+    null::double as norm_from;
 create table marts.fct_assessment as select 'p.1' as clause_id, 'certified_share' as indicator_id, 'x:1' as unit_id,
     'quarter' as period_type, date '2016-04-01' as period_start, 100.0 as target, 'met' as status, 0.0 as gap,
     0.0 as structural_gap, '人' as gap_unit, null::double as required_pace,
-    null::date as projected_on, true as adopted, true as is_lit;
+    null::date as projected_on, true as adopted, true as is_lit, null::double as norm_value;
 create table meta.run as select 'r1' as run_id, timestamp '2016-09-01 08:00:00' as published_at, true as demo;
 """
 

@@ -18,6 +18,9 @@
     end
 {%- endmacro %}
 
+{#- Units of what is counted one by one; product/format.py shows them without a fraction. -#}
+{% macro whole_units() -%} '人', '户', '次', '个', '周', '人次', '人月', '名', '场', '项', '件', '所', '家', '处', '支' {%- endmacro %}
+
 {#- What is missing to a target, in the numerator's own unit: whole people or households, yuan to the cent; never negative. -#}
 {% macro shortfall(target="target") -%}
     greatest(
@@ -34,5 +37,35 @@
             else round({{ target }} / factor * base - numerator, 2)
         end,
         case when comparator = 'between' then numerator - floor(target_high / factor * base + 1e-9) end
+    )
+{%- endmacro %}
+
+{#- Whether a unit stands at the level a clause binds; villages are bound with communities, towns with streets. -#}
+{% macro at_level(unit_type, binding_level) -%}
+    (
+        {{ unit_type }} = {{ binding_level }}
+        or ({{ unit_type }} = 'village' and {{ binding_level }} = 'community')
+        or ({{ unit_type }} = 'town' and {{ binding_level }} = 'street')
+    )
+{%- endmacro %}
+
+{#- What a norm asks of a unit that has so many of its measure: base + each x round((measure - above) / per). -#}
+{% macro norm_target(counted) -%}
+    {%- set steps = "greatest(0, " ~ counted ~ " - norm_above) / norm_per" -%}
+    least(
+        greatest(
+            norm_base
+            + norm_each
+            * case
+                norm_rounding
+                when 'down'
+                then floor({{ steps }} + 1e-9)
+                when 'up'
+                then ceil({{ steps }} - 1e-9)
+                else {{ steps }}
+            end,
+            coalesce(norm_at_least, -1e300)
+        ),
+        coalesce(norm_at_most, 1e300)
     )
 {%- endmacro %}

@@ -1,5 +1,5 @@
--- One row per measure, unit type and period type that an indicator or a printed figure asks for: nothing else is
--- computed.
+-- One row per measure, unit type and period type that an indicator, a norm or a printed figure asks for: nothing else
+-- is computed.
 with
     sides as (
         select indicator_id, numerator as measure_id
@@ -17,3 +17,11 @@ select figures.measure_id, units.unit_type, case measures.kind when 'stock' then
 from {{ source("reference", "printed_figure") }} as figures
 inner join {{ ref("dim_unit") }} as units on figures.unit_code = units.code
 inner join {{ source("reference", "measure") }} as measures on figures.measure_id = measures.measure_id
+union
+select clauses.norm_measure, scopes.unit_type, clauses.period_type
+from {{ source("reference", "clause") }} as clauses
+inner join
+    {{ source("reference", "indicator_scope") }} as scopes
+    on clauses.indicator_id = scopes.indicator_id
+    and clauses.period_type = scopes.period_type
+where clauses.norm_measure is not null and {{ at_level("scopes.unit_type", "clauses.binding_level") }}

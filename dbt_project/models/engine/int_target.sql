@@ -7,26 +7,23 @@ with
             clauses.policy_id,
             clauses.comparator,
             clauses.target_high,
-            coalesce(clauses.target_low, clauses.target_factor * benchmarks.value) as target_low,
-            coalesce(clauses.target_low, clauses.target_factor * benchmarks.value, clauses.target_high) as target,
+            asked.target_low,
+            asked.target,
+            asked.norm_value,
+            asked.is_norm,
+            asked.at_binding_level,
             clauses.deadline,
             clauses.baseline_value,
             clauses.baseline_on,
             policies.effective_from,
             policies.effective_to,
-            clauses.scope <> 'all'
-            and units.unit_type in ('community', 'village')
-            and coalesce(units.urban_rural, clauses.scope) <> clauses.scope as out_of_scope,
+            asked.out_of_scope,
             coalesce(clauses.threshold_origin = 'printed', false)
             and clauses.comparator is not null
             and (clauses.strength = 'required' or clauses.kind = 'target')
-            and (
-                units.unit_type = clauses.binding_level
-                or (units.unit_type = 'village' and clauses.binding_level = 'community')
-                or (units.unit_type = 'town' and clauses.binding_level = 'street')
-            ) as is_lit,
+            and asked.at_binding_level as is_lit,
             measures.unit as gap_unit,
-            measures.unit in ('人', '户', '个', '次', '周', '人次', '人月') as is_whole,
+            measures.unit in ({{ whole_units() }}) as is_whole,
             measures.kind <> 'stock'
             and (coalesce(bases.kind, 'stock') = 'stock' or indicators.denominator_lag_years > 0) as accumulates,
             indicators.precision,
@@ -50,11 +47,11 @@ with
         inner join {{ source("reference", "measure") }} as measures on indicators.numerator = measures.measure_id
         left join {{ source("reference", "measure") }} as bases on indicators.denominator = bases.measure_id
         inner join {{ ref("int_unit") }} as units on figures.unit_id = units.unit_id
-        left join
-            {{ ref("int_benchmark") }} as benchmarks
-            on clauses.target_benchmark = benchmarks.benchmark
-            and figures.unit_id = benchmarks.unit_id
-            and year(figures.period_start) = benchmarks.year
+        inner join
+            {{ ref("int_asked") }} as asked
+            on clauses.clause_id = asked.clause_id
+            and figures.unit_id = asked.unit_id
+            and figures.period_start = asked.period_start
     ),
     firsts as (
         select clause_id, unit_id, min_by(value, period_start) as first_value, min(period_end) as first_on

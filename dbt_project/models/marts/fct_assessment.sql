@@ -12,7 +12,10 @@ with
             and tree.tree = 'administrative'
             and tree.valid_from <= paths.judged_on
             and coalesce(tree.valid_to, cast('9999-12-31' as date)) > paths.judged_on
-        where paths.unit_type in ('community', 'village') and paths.is_rate and not paths.out_of_scope
+        where
+            -- a norm has a target, and so a gap, only at the level it binds
+            (paths.is_norm or (paths.unit_type in ('community', 'village') and paths.is_rate))
+            and not paths.out_of_scope
         group by tree.ancestor_id, paths.clause_id, paths.period_start
     )
 select
@@ -27,6 +30,7 @@ select
     paths.value,
     paths.target,
     paths.path_target,
+    paths.norm_value,
     case
         when paths.na_reason = 'not_applicable' or paths.out_of_scope
         then 'not_applicable'
@@ -35,7 +39,7 @@ select
             adoptions.adopted_from is not null
             and paths.period_end < greatest(paths.effective_from, adoptions.adopted_from)
         then 'not_applicable'
-        when paths.value is null
+        when paths.value is null or (paths.is_norm and paths.at_binding_level and paths.target is null)
         then 'no_data'
         when paths.period_end > paths.effective_to
         then 'expired'
