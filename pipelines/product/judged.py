@@ -159,4 +159,4 @@ def judgements(
         """,
         [indicator_id, unit_id, period.period_type, period.start],
     ).fetchall()
-    return tuple(Judgement(*row[:23], norm=Norm(*row[24:]) if row[23] else None) for row in rows)
+    return tuple(Judgement(*[*row[:23], Norm(*row[24:]) if row[23] else None]) for row in rows)
