@@ -141,6 +141,17 @@ def explain(
     tell(indicator, unit, period, versus, rows)
 
 
+@app.command(help="督办清单：差距、条款、责任主体、期限 / the gaps to close: clause, responsible body, due date")
+def worklist(
+    unit: Annotated[str, typer.Option("--unit", metavar="U", help="单位代码 / unit_id or code")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="写入的工作簿 / workbook to write")],
+) -> None:
+    """Write the worklist of a unit and of all below it."""
+    from pipelines.commands.worklist import worklist as write
+
+    write(unit, output)
+
+
 @app.command(help="文件条文落实到指标的情况 / facts of the documents: judged, monitored, reconciled, refused, missing")
 def coverage() -> None:
     """Tell how much of the documents is dealt with."""

@@ -89,7 +89,7 @@ class Contract(_Strict):
     mode: Literal["snapshot", "event", "replace_period"]
     frequency: Literal["month", "quarter", "half_year", "year", "once"]
     due_day: int = Field(ge=1, le=366)
-    due_from: tuple[str, ...] = Field(min_length=1)
+    due_from: tuple[str, ...]
     zero_report: bool
     columns: tuple[Column, ...] = Field(min_length=1)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,20 @@ def check_file(path: Path, published: Path, sender_code: str | None = None) -> F
         if outcome.status == "refused":
             refusal = LinliError(outcome.reason_zh or "", outcome.reason_en or "", code=outcome.reason_code or "error")
             return FileCheck(path, (), 0, (), refusal)
+        _require_judgement(connection, outcome.datasets)
         return FileCheck(path, tuple(outcome.datasets), outcome.rows, _findings(connection, home))
+
+
+def _require_judgement(connection: duckdb.DuckDBPyConnection, datasets: Iterable[str]) -> None:
+    """Refuse what was declared after the last publication: nothing there says what its rows must be."""
+    for dataset in datasets:
+        known = connection.execute("select 1 from meta.judging where relation = ?", [f"staging.stg_{dataset}"])
+        if not known.fetchall():
+            raise LinliError(
+                f"已发布的数据还不认识“{dataset}”这种报表：请先运行 linli run --full。",
+                f"what is published does not know the dataset {dataset} yet: run linli run --full first.",
+                code="dataset_not_published",
+            )
 
 
 def _sender(connection: duckdb.DuckDBPyConnection, path: Path) -> str:
