@@ -27,9 +27,7 @@ def test_every_measurable_fact_is_counted_once(documents: list[Document]) -> Non
 
 
 def test_refusals_give_their_reason_in_both_languages(demo: Demo, documents: list[Document]) -> None:
-    refused = {
-        fact.fact_id: fact for document in documents for fact in document.facts if fact.disposition == "refused"
-    }
+    refused = {fact.fact_id: fact for document in documents for fact in document.facts if fact.disposition == "refused"}
     assert "D2-023" in refused  # where members of staff are, minute by minute
     assert all(fact.reason and fact.reason_en for fact in refused.values())
     answer = run_linli(demo.home, "coverage")
