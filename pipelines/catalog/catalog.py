@@ -11,6 +11,12 @@ from pathlib import Path
 
 from pipelines.catalog.checks import Known, check_adoptions, check_policies
 from pipelines.catalog.common import Problems
+from pipelines.catalog.compositions import (
+    DeclaredComposition,
+    check_compositions,
+    load_compositions,
+    presence_items,
+)
 from pipelines.catalog.contracts import Contract, load_contracts
 from pipelines.catalog.indicators import DeclaredIndicator, check_indicators, load_indicators
 from pipelines.catalog.jurisdictions import Adoption, Jurisdiction, load_adoptions, load_jurisdictions
@@ -27,6 +33,7 @@ class Catalog:
 
     contracts: dict[str, Contract]
     measures: dict[str, DeclaredMeasure]
+    compositions: list[DeclaredComposition]
     indicators: list[DeclaredIndicator]
     policies: list[DeclaredPolicy]
     facts: dict[str, Fact]
@@ -41,6 +48,8 @@ def load_catalog(seeds: Path = SEEDS_DIR, models: Path = DBT_DIR / "models") -> 
     problems = Problems()
     contracts = load_contracts(models / "sources")
     measures = load_measures(models / "measures", contracts, problems)
+    compositions = load_compositions(seeds / "compositions")
+    check_compositions(compositions, presence_items(contracts), set(measures), problems)
     indicators = load_indicators(seeds / "indicators")
     policies = load_policies(seeds / "policies")
     facts = load_facts(seeds / "policies" / "facts.csv")
@@ -49,7 +58,7 @@ def load_catalog(seeds: Path = SEEDS_DIR, models: Path = DBT_DIR / "models") -> 
     adoptions, adoptions_file = load_adoptions(seeds / "adoptions.yml")
     workdays = load_workdays(seeds / "reference" / "workdays.csv")
     known = Known(
-        measures=set(measures),
+        measures=set(measures).union(*(entry.composition.measure_ids for entry in compositions)),
         benchmarks=_benchmarks(contracts),
         indicators={version.indicator.id: version.indicator for version in indicators},
         facts=facts,
@@ -61,7 +70,9 @@ def load_catalog(seeds: Path = SEEDS_DIR, models: Path = DBT_DIR / "models") -> 
     clauses = {clause.id: clause for entry in policies for clause in entry.policy.clauses}
     check_scorecards(scorecards, known.indicators, clauses, problems)
     problems.raise_any()
-    return Catalog(contracts, measures, indicators, policies, facts, scorecards, jurisdictions, adoptions, workdays)
+    return Catalog(
+        contracts, measures, compositions, indicators, policies, facts, scorecards, jurisdictions, adoptions, workdays
+    )
 
 
 def _benchmarks(contracts: dict[str, Contract]) -> set[str]:

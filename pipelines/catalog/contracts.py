@@ -36,7 +36,10 @@ class Title(_Strict):
 
 
 class Column(_Strict):
-    """One column of a dataset: how clerks head it and what its values must be."""
+    """One column of a dataset: how clerks head it and what its values must be.
+
+    `presence`: a row shows that the unit has what the code names, so that compositions may list it.
+    """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     description: str
@@ -46,6 +49,7 @@ class Column(_Strict):
     required: bool = False
     key: bool = False
     preamble: bool = False
+    presence: bool = False
     codes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     personal: Literal["hashed", "dropped"] | None = None
     unit: str | None = None
@@ -72,6 +76,8 @@ class Column(_Strict):
             raise ValueError("a label stands for two codes")
         if self.type == "person_id" and self.personal is None:
             raise ValueError("an identity number is hashed or dropped, never kept")
+        if self.presence and self.type != "code":
+            raise ValueError("only a code can name what is present")
         if self.preamble and self.type not in PREAMBLE_TYPES:
             raise ValueError("only a unit, date, month or year can stand above the table")
         if self.required and self.personal == "dropped":
@@ -112,6 +118,8 @@ class Contract(_Strict):
     def _unambiguous(self) -> Contract:
         if len(self.by_name) != len(self.columns):
             raise ValueError("a column is declared twice")
+        if sum(column.presence for column in self.columns) > 1:
+            raise ValueError("two columns show presence")
         meaning: dict[str, str] = {}
         for column in self.columns:
             for header in column.headers:

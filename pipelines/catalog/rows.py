@@ -1,6 +1,6 @@
 """The rows of the reference tables: which declaration fills which column.
 
-Belongs here: one function a table, but for those of the documents (policy_rows.py).
+Belongs here: one function a table, but for those of the documents (policy_rows.py) and measures (measure_rows.py).
 Does not belong here: loading and checking (catalog.py), writing (compile.py).
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pipelines.catalog.catalog import Catalog
 from pipelines.catalog.contracts import Contract
 from pipelines.catalog.indicators import Indicator, Side
+from pipelines.catalog.measure_rows import measure_rows
 from pipelines.catalog.policy_rows import policy_rows
 from pipelines.catalog.scorecard_rows import scorecard_rows
 from pipelines.catalog.tables import Row, listed
@@ -28,7 +29,7 @@ def reference_rows(catalog: Catalog) -> dict[str, list[Row]]:
             for unit_type in contract.due_from
         ],
         "dataset_column": [row for contract in contracts for row in _columns(contract)],
-        "measure": list(_measures(catalog)),
+        **measure_rows(catalog),
         "indicator": [_indicator(version.indicator, version.domain) for version in catalog.indicators],
         "indicator_scope": _scopes(version.indicator for version in catalog.indicators),
         **policy_rows([entry.policy for entry in catalog.policies]),
@@ -78,25 +79,6 @@ def _columns(contract: Contract) -> Iterator[Row]:
             "unit": column.unit,
             "example": column.example,
             "description": column.description,
-        }
-
-
-def _measures(catalog: Catalog) -> Iterator[Row]:
-    for declared in catalog.measures.values():
-        measure = declared.measure
-        yield {
-            "measure_id": measure.id,
-            "fact": declared.fact,
-            "dataset": declared.dataset,
-            "kind": measure.kind,
-            "name_zh": measure.name.zh,
-            "name_en": measure.name.en,
-            "unit": measure.unit,
-            "amount_column": measure.amount,
-            "key_column": measure.key,
-            "when_column": measure.when,
-            "at_least": measure.at_least,
-            "reported_by": listed(measure.reported_by),
         }
 
 

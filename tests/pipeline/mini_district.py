@@ -98,6 +98,12 @@ ECONOMY = """单位,年度,指标,数值
 示范区,2012,职工年平均工资,30000
 示范区,2013,职工年平均工资,40000
 """
+# 甲一 has both bodies from February on, 乙 only one; 甲二 sent no list.
+REGISTERS = """单位,统计日期,机制项目,建立日期
+甲一社区,2014-03-31,人民调解委员会,2014-01-10
+甲一社区,2014-03-31,治安保卫委员会,2014-02-10
+乙社区,2014-03-31,人民调解委员会,2012-05-01
+"""
 FILES = {
     "units": UNITS,
     "roster": ROSTER,
@@ -108,11 +114,32 @@ FILES = {
     "meetings": MEETINGS,
     "pay": PAY,
     "economy": ECONOMY,
+    "registers": REGISTERS,
 }
 INDICATORS = """\
 domain: engine
 
-indicators: []
+indicators:
+  - id: two_bodies_share
+    name: {zh: 两会齐全的社区, en: Communities with both bodies}
+    definition: {zh: 两会齐全的社区占比。, en: Share of communities that have both bodies.}
+    unit: '%'
+    precision: 1
+    factor: 100
+    direction: up
+    bounded: true
+    numerator: {measure: two_bodies_complete}
+    denominator: {measure: two_bodies_units}
+    owner: {zh: 街道, en: Street}
+    scope: {unit_types: [district, street, community], period_types: [month, quarter]}
+    valid_from: 2010-01-01
+"""
+COMPOSITIONS = """\
+compositions:
+  - id: two_bodies
+    name: {zh: 两会, en: Both bodies}
+    items: [registers.mediation_committee, registers.security_committee]
+    unit_types: [community, village]
 """
 POLICY = """\
 id: engine
@@ -144,6 +171,8 @@ def write_seeds(target: Path) -> Path:
     """Copy the project's declarations and add the district's own."""
     shutil.copytree(SEEDS_DIR, target, ignore=shutil.ignore_patterns("demo"))
     (target / "indicators" / "engine.yml").write_text(INDICATORS, encoding="utf-8")
+    (target / "compositions").mkdir(exist_ok=True)
+    (target / "compositions" / "engine.yml").write_text(COMPOSITIONS, encoding="utf-8")
     (target / "policies" / "engine.yml").write_text(POLICY, encoding="utf-8")
     with (target / "policies" / "facts.csv").open("a", encoding="utf-8") as facts:
         facts.write(FACTS)

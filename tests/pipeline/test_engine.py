@@ -113,3 +113,18 @@ def test_a_norm_asks_each_unit_for_what_its_households_call_for(warehouse: Path)
         ("demo:9001003", 40, None, 1, "not_applicable", None, None),
         ("demo:9001004", 200, 3, 2, "missed", 1, 1),
     ]
+
+
+def test_a_composition_is_complete_where_every_item_is_in_place(warehouse: Path) -> None:
+    assert figure(warehouse, "two_bodies_share", "9001002", "2014-02") == (1, 1, 100.0)
+    assert figure(warehouse, "two_bodies_share", "9001004", "2014-Q1") == (0, 1, 0.0)
+    # 甲二 sent no list: it leaves the denominator, as any silent unit does.
+    assert figure(warehouse, "two_bodies_share", "9001003", "2014-Q1") == (None, 1, None)
+    assert figure(warehouse, "two_bodies_share", "9001", "2014-Q1") == (1, 2, 50.0)
+
+
+def test_what_a_unit_lacks_is_named(warehouse: Path) -> None:
+    missing = "select unit_id, name_zh, valid_from, valid_to from marts.fct_missing_item where composition_id = ?"
+    (row,) = ask(warehouse, missing, "two_bodies")
+    assert row[:2] == ("demo:9001004", "治安保卫委员会")
+    assert row[3] is None

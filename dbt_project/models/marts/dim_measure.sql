@@ -11,5 +11,6 @@ select
     key_column,
     when_column,
     at_least,
-    reported_by
+    reported_by,
+    composition_id
 from {{ source("reference", "measure") }}

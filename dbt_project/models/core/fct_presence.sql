@@ -1,0 +1,10 @@
+-- What a unit has, and from when to when: one branch for each dataset whose rows show that something is present. The
+-- item is the dataset and the code of its column declared with presence; compositions name items so.
+select unit_id, 'registers.' || item as item, valid_from, valid_to, evidence, {{ lineage() }}
+from {{ ref("fct_register_spell") }}
+union all
+select unit_id, 'facility_functions.' || facility_function, valid_from, valid_to, evidence, {{ lineage() }}
+from {{ ref("fct_facility_function_spell") }}
+union all
+select unit_id, 'network_points.' || kind, opened_on, closed_on, point_no, {{ lineage() }}
+from {{ ref("fct_network_point") }}
