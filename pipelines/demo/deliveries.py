@@ -11,7 +11,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from pipelines.catalog.contracts import Contract
-from pipelines.demo import careers, money, network, party, places, staff, visits
+from pipelines.demo import (
+    activities,
+    careers,
+    donations,
+    money,
+    network,
+    organisations,
+    party,
+    places,
+    planning,
+    projects,
+    staff,
+    visits,
+)
 from pipelines.demo.layout import Clerk, Form
 from pipelines.demo.place import Place, Unit
 from pipelines.demo.plan import DeliveryRule, Silence, period_end, period_name, period_start
@@ -51,6 +64,11 @@ def tables(place: Place, purposes: tuple[str, ...]) -> dict[str, Table]:
         party.meetings(place),
         visits.visits(place, held, registers, purposes),
         network.points(place),
+        organisations.organisations_table(place),
+        projects.projects(place),
+        activities.activities(place),
+        donations.donations(place),
+        planning.planning_cases(place),
     ]
     return {table.dataset: table for table in made}
 

@@ -41,6 +41,9 @@ def funding(place: Place) -> Table:
                 for day, stage, amount in _year(place, unit, budget, year):
                     if day <= place.scenario.as_of and unit.stands(day):
                         bookings.append((day, unit.code, stage, budget, amount))
+    for told in place.scenario.funding.bookings:
+        kind = Budget(category=told.category, source=told.source, per="unit", yuan=told.yuan)
+        bookings.append((told.day, told.unit, told.stage, kind, told.yuan))
     bookings.sort(key=lambda booking: (booking[0], booking[1], booking[2], booking[3].category))
     serials: dict[tuple[str, str], int] = defaultdict(int)
     rows: list[Row] = []

@@ -10,14 +10,20 @@ import csv
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
 from pipelines.demo.place import DEMO_DIR, Place, Unit
+from pipelines.demo.plan import period_end, period_start
+from pipelines.demo.register_rules import drawn, drawn_day
 from pipelines.demo.scenario import Network
 from pipelines.demo.sheets import Cell, Sheet
-from pipelines.demo.tables import Row, Table
+from pipelines.demo.tables import Row, Table, Value
 
 _BUILDING_SINCE = {"urban": date(2016, 7, 1), "rural": date(2017, 7, 1)}
-_COLUMNS = ("unit", "point_no", "kind", "opened_on", "closed_on")
+_COLUMNS = (
+    "unit", "point_no", "kind", "opened_on", "closed_on", "leader", "instructor", "social_worker", "venue",
+    "trained_on", "invested",
+)  # fmt: skip
 
 
 def annexes() -> Iterator[tuple[str, Sheet]]:
@@ -45,10 +51,12 @@ def points(place: Place) -> Table:
     rows: list[Row] = []
     if network is None:
         return Table("network_points", _COLUMNS, rows)
-    rows.append((network.center, (place.scenario.root, "YLZX-01", "center", network.center, None)))
+    center = (place.scenario.root, "YLZX-01", "center", network.center, None)
+    rows.append((network.center, (*center, None, None, None, None, None, network.invested["center"])))
     for unit in place.base_units:
         if opened := network.stations.get(unit.code):
-            rows.append((opened, (unit.code, f"{unit.abbr}-YLZ-01", "station", opened, None)))
+            station = (unit.code, f"{unit.abbr}-YLZ-01", "station", opened, None)
+            rows.append((opened, (*station, *_station(place, network, unit, opened))))
         rows += _points(place, network, unit)
     return Table("network_points", _COLUMNS, sorted(rows, key=lambda row: row[0]))
 
@@ -70,7 +78,34 @@ def _points(place: Place, network: Network, unit: Unit) -> Iterator[Row]:
     for order, (number, moment, days, closes) in enumerate(built):
         opened = begun + timedelta(days=round(span * (order + moment) / len(built)))
         values = (unit.code, f"{unit.abbr}-YLD-{number:02d}", "point", opened)
-        yield opened, (*values, None)
+        told = _point(place, network, values[1], opened)
+        yield opened, (*values, None, *told)
         closed = opened + timedelta(days=days)
         if closes and closed <= place.scenario.as_of:
-            yield closed, (*values, closed)
+            yield closed, (*values, closed, *told)
+
+
+def _station(place: Place, network: Network, unit: Unit, opened: date) -> tuple[Value, ...]:
+    rng = place.scenario.rng("station", unit.code)
+    worker = "yes" if rng.random() < network.social_workers else "no"
+    invested = None if unit.code in network.unfunded_stations else network.invested["station"]
+    return "cadre", None, worker, "community_room", _trained(network, opened, rng), invested
+
+
+def _point(place: Place, network: Network, number: str, opened: date) -> tuple[Value, ...]:
+    rng = place.scenario.rng("point", number)
+    instructor = "yes" if rng.random() < network.instructed else "no"
+    return (
+        drawn(rng, network.led_by),
+        instructor,
+        None,
+        drawn(rng, network.venues),
+        _trained(network, opened, rng),
+        None,
+    )
+
+
+def _trained(network: Network, opened: date, rng: Random) -> date | None:
+    """Return when the leader was trained, in the quarter of the opening: the report of that quarter tells it."""
+    last = period_end("quarter", period_start("quarter", opened))
+    return drawn_day(rng, opened, last) if rng.random() < network.trained else None

@@ -14,8 +14,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipelines.demo.plan import DeliveryRule, Late, PeriodType, Silence, period_end
-
-Curve = tuple[tuple[date, float], ...]
+from pipelines.demo.register_rules import Cooperation, Curve
 
 
 class _Strict(BaseModel):
@@ -122,21 +121,43 @@ class Budget(_Strict):
     years: dict[int, float] = {}
 
 
+class Booking(_Strict):
+    """One booking told in full."""
+
+    unit: str
+    day: date
+    stage: str
+    category: str
+    source: str
+    yuan: float
+
+
 class Funding(_Strict):
-    """Budgets, the part of them that is allocated, the part of that which is spent."""
+    """Budgets, the part of them that is allocated, the part of that which is spent; bookings told one by one."""
 
     budgets: tuple[Budget, ...]
+    bookings: tuple[Booking, ...] = ()
     allocated: Range
     spent: Range
 
 
 class Network(_Strict):
-    """How much of the planned points stands at the end, by urban and rural, and when stations opened."""
+    """How much of the planned points stands at the end, by urban and rural, and when stations opened.
+
+    Shares tell how many stations have a social worker, how many points an instructor, how many leaders are trained.
+    """
 
     built_urban: float
     built_rural: float
     stations: dict[str, date]
+    unfunded_stations: tuple[str, ...]
     center: date
+    invested: dict[str, int]
+    social_workers: float
+    instructed: float
+    led_by: dict[str, float]
+    venues: dict[str, float]
+    trained: float
     annexes_received: datetime
 
 
@@ -163,6 +184,7 @@ class Scenario(_Strict):
     registers: Registers
     funding: Funding
     network: Network | None = None
+    cooperation: Cooperation = Cooperation()
     fitted: tuple[str, ...] = ()
     deliveries: tuple[DeliveryRule, ...]
     late: tuple[Late, ...] = ()
