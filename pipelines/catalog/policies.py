@@ -52,7 +52,7 @@ class Clause(Strict):
     baseline: Baseline | None = None
     reading: Text | None = None
     conflicts_with: tuple[ClauseId, ...] = ()
-    facts: tuple[FactId, ...] = Field(min_length=1)
+    facts: tuple[FactId, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Clause:
@@ -117,14 +117,29 @@ class RefusedFact(Strict):
     reason: Reason
 
 
+class Verification(Strict):
+    """How far a benchmark's figures were checked: against the document itself, or against another that quotes it."""
+
+    state: Literal["verified", "second_hand"]
+    source: Text
+    checked_on: date
+
+
 class Policy(Strict):
-    """One document. A date it does not print stays empty; effective_from then follows the comment in its file."""
+    """One document. A date it does not print stays empty; effective_from then follows the comment in its file.
+
+    A plan of the nation or a province is a benchmark: it says how its figures were verified, and its clauses stand for
+    no facts of the register.
+    """
 
     id: Identifier
     title: Text
     issuer: Words
     number: Words | None = None
-    legal_force: Literal["guiding_opinion", "implementing_opinion", "experience_report", "proposal"]
+    legal_force: Literal[
+        "guiding_opinion", "implementing_opinion", "experience_report", "proposal", "national_plan", "provincial_plan"
+    ]
+    verification: Verification | None = None
     issued_on: date | None = None
     effective_from: date
     effective_to: date | None = None
@@ -132,6 +147,15 @@ class Policy(Strict):
     printed_figures: tuple[PrintedFigure, ...] = ()
     printed_tables: tuple[PrintedTable, ...] = ()
     refused: tuple[RefusedFact, ...] = ()
+
+    @model_validator(mode="after")
+    def _benchmark_or_register(self) -> Policy:
+        if self.legal_force.endswith("_plan") != (self.verification is not None):
+            raise ValueError("a national or provincial plan says how it was verified, and nothing else does")
+        for clause in self.clauses:
+            if bool(clause.facts) == (self.verification is not None):
+                raise ValueError(f"{clause.id}: the clauses of a benchmark name no facts, all others do")
+        return self
 
     @property
     def all_figures(self) -> tuple[PrintedFigure, ...]:

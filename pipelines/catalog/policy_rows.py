@@ -39,6 +39,10 @@ def _policy(policy: Policy) -> Row:
         "issued_on": policy.issued_on,
         "effective_from": policy.effective_from,
         "effective_to": policy.effective_to,
+        "verification": policy.verification.state if policy.verification else None,
+        "verified_against_zh": policy.verification.source.zh if policy.verification else None,
+        "verified_against_en": policy.verification.source.en if policy.verification else None,
+        "verified_on": policy.verification.checked_on if policy.verification else None,
     }
 
 

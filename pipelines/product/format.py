@@ -33,6 +33,7 @@ _UNITS_EN = {
     "人月": ("worker-month", "worker-months"),
     "人年": ("worker-year", "worker-years"),
     "平方米": ("m²", "m²"),
+    "人/万人": ("per 10,000 people", "per 10,000 people"),
     "元/人": ("CNY per resident", "CNY per resident"),
     "元/户": ("CNY per household", "CNY per household"),
     "元/人年": ("CNY per worker-year", "CNY per worker-year"),

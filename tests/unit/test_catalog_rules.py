@@ -106,6 +106,8 @@ CASES = {
     "code that is a number": (ADOPTION_FILE, "'6201'", "6201", "6201", "valid string"),
     "adopted before it took effect": (ADOPTION_FILE, "2013-01-08", "2012-01-08", "2012-01-08", "adopted before"),
     "fact listed twice": (FACT_FILE, "D9-002,", "D9-001,", "D9-001,city_2012,L69", "listed twice"),
+    "clause without a fact": (POLICY_FILE, "[D9-001]", "[]", "id: city_2012\n", "city_2012.share: the clauses of a benchmark"),
+    "benchmark without its source": (POLICY_FILE, "legal_force: implementing_opinion", "legal_force: national_plan", "id: city_2012\n", "says how it was verified"),
     "scorecard of an unknown indicator": (SCORECARD_FILE, "indicator: certified_share", "indicator: certified", "indicator: certified,", "no indicator certified"),
     "scorecard of units without the figure": (SCORECARD_FILE, "[community]", "[street]", "- {indicator", "not computed at the card's unit types"),
     "scorecard that does not add up": (SCORECARD_FILE, "weight: 100", "weight: 90", "id: yearly", "add up to 90"),
