@@ -8,10 +8,13 @@ from __future__ import annotations
 from datetime import date
 
 from pipelines.demo.place import Place, Unit
+from pipelines.demo.scenario import on_curve
 from pipelines.demo.staff import Person, Tenure
-from pipelines.demo.tables import Row, Table
+from pipelines.demo.tables import Row, Table, Value
 
 _AGE_LIMIT = 45
+_PAID = ("unit", "year", "person_id", "name", "months", "annual_pay")
+_PARTS = ("base_pay", "project_pay", "appraisal_pay", "certificate_allowance", "insurance", "welfare_items")
 _LEVELS = ("assistant", "assistant", "assistant", "assistant", "intermediate", "intermediate", "senior")
 
 
@@ -60,8 +63,39 @@ def pay(place: Place, tenures: list[Tenure]) -> Table:
             certified = person.certificate is not None and person.certificate[1].year < year
             yearly = benchmark * level[code] * rng.uniform(0.92, 1.08) * (1.03 if certified else 1)
             amount = round(yearly * months / 12 / 10) * 10
-            rows.append((date(year, 12, 31), (code, year, person_id, person.name, months, amount)))
-    return Table("pay", ("unit", "year", "person_id", "name", "months", "annual_pay"), rows)
+            values = (code, year, person_id, person.name, months, amount)
+            rows.append((date(year, 12, 31), (*values, *_parts(place, code, person, year, amount))))
+    told = [place for place in range(len(rows[0][1])) if any(row[1][place] is not None for row in rows)]
+    columns = (*_PAID, *_PARTS)
+    return Table(
+        "pay",
+        tuple(columns[place] for place in told),
+        [(day, tuple(values[place] for place in told)) for day, values in rows],
+    )
+
+
+def _parts(place: Place, code: str, person: Person, year: int, amount: int) -> tuple[Value, ...]:
+    """Return what a year's pay was made of and what came beside it, where the place's sheets tell."""
+    rules = place.scenario.people.pay
+    if rules is None:
+        return ()
+    rng = place.scenario.rng("pay parts", person.person_id, year)
+    day = date(year, 12, 31)
+    stray = rng.uniform(0.94, 1.06)
+    basic = round(amount * on_curve(rules.basic, day) * stray / 10) * 10 or None
+    rest = amount - (basic or 0)
+    projects = round(rest * on_curve(rules.projects, day) * stray / 10) * 10 or None
+    appraised = round(rest * on_curve(rules.appraised, day) / 10) * 10 or None
+    certified = person.certificate is not None and person.certificate[1].year < year
+    allowance = (rules.allowance if rng.random() < on_curve(rules.allowed, day) else 0) if certified else None
+    insurance = welfare = None
+    if rules.insured:
+        fund = rules.fund.get(place.above(code, "district").code, date.max) <= day
+        insured = rng.random() < on_curve(rules.insured, day)
+        insurance = ("all_six" if fund else "five") if insured else rng.choice(("some", "some", "none"))
+    if rules.welfare:
+        welfare = 3 if rng.random() < on_curve(rules.welfare, day) else rng.randint(0, 2)
+    return (basic, projects, appraised, allowance if rules.allowance else None, insurance, welfare)
 
 
 def _level(place: Place, unit: Unit) -> float:

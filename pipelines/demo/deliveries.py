@@ -15,12 +15,15 @@ from pipelines.demo import (
     activities,
     careers,
     donations,
+    grids,
+    hearings,
     money,
     network,
     organisations,
     party,
     places,
     planning,
+    posts,
     projects,
     staff,
     visits,
@@ -69,6 +72,11 @@ def tables(place: Place, purposes: tuple[str, ...]) -> dict[str, Table]:
         activities.activities(place),
         donations.donations(place),
         planning.planning_cases(place),
+        posts.posts(place, held),
+        grids.grids(place, held, registers),
+        hearings.trainings(place, held),
+        hearings.elections(place),
+        hearings.appraisals(place, held),
     ]
     return {table.dataset: table for table in made}
 

@@ -85,8 +85,23 @@ def party_orgs(place: Place) -> Table:
         for unit in _units_on(place, day):
             if day in counted or unit.valid_from == day:
                 bodies = organisations(place, unit, day)
-                rows += [(day, (unit.code, day, body.name, body.kind, body.members)) for body in bodies]
-    return Table("party_orgs", ("unit", "as_on", "org_name", "kind", "members"), rows)
+                for body in bodies:
+                    values = (unit.code, day, body.name, body.kind, body.members)
+                    rows.append((day, (*values, *_parts(place, unit, day, body))))
+    told = ("members_in_groups", "affiliated_orgs") if place.scenario.people.party else ()
+    return Table("party_orgs", ("unit", "as_on", "org_name", "kind", "members", *told), rows)
+
+
+def _parts(place: Place, unit: Unit, day: date, body: Organisation) -> tuple[Value, ...]:
+    """Return a branch's members in building groups and a committee's affiliated organisations, where lists tell."""
+    rules = place.scenario.people.party
+    if rules is None:
+        return ()
+    rng = place.scenario.rng("groups", body.name, day)
+    share = min(1.0, on_curve(rules.grouped, day) * rng.uniform(0.96, 1.06))
+    grouped = round(body.members * share) if body.kind == "branch" else None
+    affiliated = rules.affiliated.get(unit.code, 0) if day >= rules.affiliated_since else 0
+    return grouped, affiliated if body.kind == "committee" else None
 
 
 def meetings(place: Place) -> Table:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from pipelines.demo.people_rules import People
 from pipelines.demo.plan import DeliveryRule, Late, PeriodType, Silence, period_end
 from pipelines.demo.register_rules import Cooperation, Curve
 
@@ -185,6 +186,7 @@ class Scenario(_Strict):
     funding: Funding
     network: Network | None = None
     cooperation: Cooperation = Cooperation()
+    people: People = People()
     fitted: tuple[str, ...] = ()
     deliveries: tuple[DeliveryRule, ...]
     late: tuple[Late, ...] = ()

@@ -88,14 +88,15 @@ class Staffing:
         for rule in self.place.scenario.staff.posts:
             filled = [
                 tenure
-                for place in range(self._slots(rule, unit))
+                for place in range(self.slots(rule, unit))
                 for tenure in self._slot(rule, unit, place + 1, rng, freed)
             ]
             freed.setdefault(rule.until, []).extend(held.person for held in filled if held.left == rule.until)
             tenures += filled
         return tenures
 
-    def _slots(self, rule: PostRule, unit: Unit) -> int:
+    def slots(self, rule: PostRule, unit: Unit) -> int:
+        """Return how many posts of a rule a unit has."""
         wanted = unit.code in rule.only if rule.only else unit.unit_type in rule.types
         if not wanted or unit.code in rule.without:
             return 0
@@ -140,9 +141,16 @@ class Staffing:
         born = judged - timedelta(days=age_days)
         first = f"{990000 + scenario.region}{born:%Y%m%d}"
         self._serials[first] = self._serials.get(first, rng.randint(100, 400)) + 1
-        first += f"{self._serials[first]:03d}"
+        return self._named(f"{first}{self._serials[first]:03d}", born, rng)
+
+    def invent(self, rng: Random, day: date) -> Person:
+        """Invent a person who is on no roster: their numbers' serials are above those of people who are hired."""
+        born = day - timedelta(days=rng.randint(30 * 365, 62 * 365))
+        return self._named(f"{990000 + self.place.scenario.region}{born:%Y%m%d}{rng.randint(700, 999)}", born, rng)
+
+    def _named(self, first_17: str, born: date, rng: Random) -> Person:
         name = rng.choice(self._surnames) + rng.choice(self._given) + self._mark
-        return Person(name, first + check_digit(first), born)
+        return Person(name, first_17 + check_digit(first_17), born)
 
 
 _COLUMNS = ("unit", "as_on", "person_id", "name", "staff_no", "born_on", "post", "grid_no", "started_on")
