@@ -109,6 +109,23 @@ def check(
     raise typer.Exit(judge(paths, unit, format.value))
 
 
+@app.command(help="填报模板，可按单位和时期预填 / forms to fill in, prefilled for a unit and period")
+def template(
+    datasets: Annotated[
+        list[str] | None, typer.Argument(metavar="[DATASET...]", help="数据集，缺省为全部 / datasets; all of them")
+    ] = None,
+    unit: Annotated[str | None, typer.Option("--unit", metavar="U", help="单位代码 / unit_id or code")] = None,
+    period: Annotated[
+        str | None, typer.Option("--period", metavar="P", help="2016, 2016-H1, 2016-Q3, 2016-07, 2016-W31")
+    ] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="写入目录 / folder")] = Path(),
+) -> None:
+    """Write forms."""
+    from pipelines.commands.template import template as write
+
+    write(datasets or [], unit, period, output)
+
+
 @app.command(help="只读查询 / read-only SQL against the published file")
 def query(
     sql: Annotated[str, typer.Argument(metavar="SQL", help="一条 SELECT / one SELECT statement")],

@@ -63,6 +63,7 @@
                 {{ quoted(dataset) }} as dataset,
                 {{ quoted(column.name) }} as column_name,
                 {{ quoted(column.header) }} as header,
+                {{ quoted(column.type) }} as column_type,
                 {{ quoted(wants[0]) }} as wants_zh,
                 {{ quoted(wants[1]) }} as wants_en,
                 {{ quoted(range[0]) }} as range_zh,
@@ -75,12 +76,15 @@
     {%- endfor -%}
 {% endmacro %}
 
-{#- A value somebody may see who is not its sender. Figures and dates stay as they are unless they hold a run of five
-    digits or more (numbers of people, phones, cards); of anything else only the first and last character is shown. -#}
+{#- A value somebody may see who is not its sender. Figures, dates, short codes such as SF-0417 and names of communities
+    stay as they are unless they hold a run of five digits or letters (numbers of people, phones, cards, names); of
+    anything else only the first and last character is shown. -#}
 {% macro masked(value) -%}
     {%- set plain = "ltrim(" ~ value ~ ", '!')" -%}
     case
-        when {{ matches(plain, "^[-0-9.,/:%¥￥年月日元万 ]*$") }} and not {{ matches(plain, "[0-9]{5}") }}
+        when
+            not {{ matches(plain, "[0-9]{5}|[A-Za-z]{5}") }}
+            and {{ matches(plain, "^[-0-9A-Za-z_.,/:%¥￥年月日元万 ]*$|(社区|居委会|村|村委会|街道)$") }}
         then {{ plain }}
         when length({{ plain }}) <= 2
         then substr({{ plain }}, 1, 1) || repeat('*', length({{ plain }}) - 1)
@@ -91,7 +95,13 @@
     end
 {%- endmacro %}
 
-{#- The sentence a clerk reads, over the columns of column_wording, reason_code and unit_candidates. -#}
+{#- Is the cell written like a whole date, and yet no day of any calendar? -#}
+{% macro is_no_day() -%}
+    column_type = 'date'
+    and {{ matches("value", "^(19|20)[0-9]{2}[-./年][0-9]{1,2}[-./月][0-9]{1,2}日?$|^(19|20)[0-9]{6}$") }}
+{%- endmacro %}
+
+{#- The sentence a clerk reads, over the columns of column_wording, value, reason_code and unit_candidates. -#}
 {% macro reason_zh() -%}
     case
         reason_code
@@ -109,7 +119,12 @@
         then '“' || header || '”不是有效的身份证号；请填' || wants_zh
         when 'duplicate_key'
         then '同一次报送中，前面已有一行的“' || keys || '”与此行相同；请删去重复的一行，或改正其中一行'
-        else '“' || header || '”的写法无法识别；请填' || wants_zh
+        else
+            case
+                when {{ is_no_day() }}
+                then '“' || header || '”写的日子不存在（' || value || '）；请核对后改填' || wants_zh
+                else '“' || header || '”的写法无法识别；请填' || wants_zh
+            end
     end
 {%- endmacro %}
 
@@ -130,6 +145,11 @@
         then 'Column ' || header || ' is not a valid identity number; write ' || wants_en
         when 'duplicate_key'
         then 'An earlier row of this delivery has the same ' || keys || '; delete one of the two, or correct it'
-        else 'Column ' || header || ' cannot be read; write ' || wants_en
+        else
+            case
+                when {{ is_no_day() }}
+                then 'Column ' || header || ': there is no such day as ' || value || '; write ' || wants_en
+                else 'Column ' || header || ' cannot be read; write ' || wants_en
+            end
     end
 {%- endmacro %}

@@ -14,11 +14,12 @@ from typing import IO, Any
 import pyarrow as pa
 
 from pipelines.catalog.contracts import Contract
+from pipelines.errors import LinliError
 from pipelines.intake.formats import read_grids
 from pipelines.intake.grid import Grid
 from pipelines.intake.headers import HeaderIndex
 from pipelines.intake.ledger import Event
-from pipelines.intake.notes import Note, notes_on
+from pipelines.intake.notes import Note, not_said, notes_on
 from pipelines.intake.privacy import pseudonymise
 from pipelines.intake.recognise import Table, find_tables, unknown_sheet
 from pipelines.intake.rows import Body, read_body
@@ -73,8 +74,27 @@ def read_deliveries(
     by_dataset: dict[str, list[tuple[Table, Body]]] = {}
     for table in (table for found in tables.values() for table in found):
         by_dataset.setdefault(table.contract.dataset, []).append((table, read_body(table)))
-    deliveries = [_delivery(file, index.contracts[name], parts, vault) for name, parts in by_dataset.items()]
-    return deliveries, notes_on(grids, tables)
+    reports = {name: parts for name, parts in by_dataset.items() if any(map(_says_something, parts))}
+    if not reports:
+        raise _nothing_said()
+    deliveries = [_delivery(file, index.contracts[name], parts, vault) for name, parts in reports.items()]
+    unsaid = [table for name, parts in by_dataset.items() if name not in reports for table, _ in parts]
+    return deliveries, [*notes_on(grids, tables), *map(not_said, unsaid)]
+
+
+def _says_something(part: tuple[Table, Body]) -> bool:
+    """Return whether a table reports anything: rows, or that there are none. Silence is no zero."""
+    _, body = part
+    return body.height > 0 or body.says_nothing
+
+
+def _nothing_said() -> LinliError:
+    return LinliError(
+        "表中没有数据行，也没有写明“零报告”。确无发生的，请在表头上方填“零报告：是”，或在第一行填“零报告”，再重新报送。",
+        "The tables hold no row and do not say that there was none. If nothing happened, write 零报告：是 above the "
+        "header, or 零报告 in the first row, and send it again.",
+        "no_rows",
+    )
 
 
 def raw_columns(contract: Contract) -> tuple[str, ...]:
@@ -111,7 +131,7 @@ def _rows(sender_code: str, delivery_id: str, table: Table, body: Body, vault: V
                 above = sender_code
             values = pa.repeat(pa.scalar(above, pa.string()), body.height)
         elif column.personal == "hashed":
-            values = pseudonymise(values, column, vault.digest)
+            values = pseudonymise(values, column, vault)
         columns[column.name] = values
     columns["delivery_id"] = pa.repeat(delivery_id, body.height)
     columns["sheet"] = pa.repeat(table.grid.sheet, body.height)

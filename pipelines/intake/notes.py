@@ -28,6 +28,16 @@ def notes_on(grids: Sequence[Grid], tables: Mapping[str, Sequence[Table]]) -> li
     return [note for grid in grids for note in _on_sheet(grid, tables[grid.sheet])]
 
 
+def not_said(table: Table) -> Note:
+    """Return the note on a table that holds no row and does not say that there was none."""
+    sheet = table.grid.sheet
+    return Note(
+        f"工作表“{sheet}”没有数据行，也没有写明“零报告”，不算已报送；确无发生的，请填“零报告：是”",
+        f"Sheet '{sheet}' holds no row and does not say that there was none: it counts as not sent. If nothing "
+        "happened, answer 零报告：是",
+    )
+
+
 def _on_sheet(grid: Grid, tables: Sequence[Table]) -> Iterator[Note]:
     if not tables:
         yield Note(f"工作表“{grid.sheet}”未识别，没有读入", f"Sheet '{grid.sheet}' was not recognised and not read")

@@ -36,6 +36,9 @@ _PERIOD = re.compile(
     r"|(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])\s*月(?!\s*\d{1,2}\s*[日号])"
     r"|(?<=年)|(?<=年度))"
 )
+_ZERO_ANSWER = re.compile(r"零报告\s*:\s*(?P<answer>[^\s\t,;)]*)")
+_ZERO_WORDS = re.compile(r"(?:^|[\s,;(])(?:本[月季期年]度?)?零报告(?=$|[\s,;)。])")
+_YES = ("是", "√", "1")
 _RANGES = {(1, 3): "Q1", (4, 6): "Q2", (7, 9): "Q3", (10, 12): "Q4", (1, 6): "H1", (7, 12): "H2", (1, 12): ""}
 
 
@@ -46,6 +49,7 @@ class Preamble:
     values: dict[str, str] = field(default_factory=dict)
     units_of_measure: tuple[str, ...] = ()
     period_label: str | None = None
+    says_nothing: bool = False
 
 
 def read_preamble(rows: Sequence[Row], contract: Contract) -> Preamble:
@@ -65,7 +69,13 @@ def read_preamble(rows: Sequence[Row], contract: Contract) -> Preamble:
             values[column.name] = label
         elif column.type == "date" and not written and (as_of := _AS_OF.search(simplified)):
             values[column.name] = as_of[1]
-    return Preamble(values, units, label)
+    return Preamble(values, units, label, any(_says_nothing(line) for line in simplified.split("\n")))
+
+
+def _says_nothing(line: str) -> bool:
+    """Return whether a line calls the table a zero report: the words alone, or the answer to them."""
+    asked = _ZERO_ANSWER.search(line)
+    return asked["answer"] in _YES if asked else bool(_ZERO_WORDS.search(line))
 
 
 def period_label(text: str) -> str | None:

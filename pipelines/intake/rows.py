@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -33,6 +34,7 @@ _FOOTER = re.compile(
     r"(?:填表|填报|制表|审核|复核|负责|经办|联系|统计|单位负责|分管)(?:人|日期|时间|电话|领导)(?:\(.*?\))?(?:[:]|$)|联系电话(?:[:]|$))"
 )
 _ZERO_REPORT = re.compile(r"^(?:本[月季期年][度]?)?(?:无|零报告|无发生|未发生|无数据|零)$")
+_EXAMPLE = r"^\s*(示?例|範例|范例|e\.g\.)\s*[:：]"
 _DAY_TYPES = ("date", "month")
 _DAYS_TO_1904 = 1462
 # A sheet with more total rows or remarks than this is none, and looking at each costs time.
@@ -59,6 +61,7 @@ class Body:
     row_numbers: Any
     totals: tuple[PrintedTotal, ...]
     notes: int
+    says_nothing: bool
 
     @property
     def height(self) -> int:
@@ -72,7 +75,7 @@ def read_body(table: Table) -> Body:
         name: _values(table, table.contract.by_name[name], header) for name, header in table.match.columns.items()
     }
     _refuse_overflow(table)
-    filled = _any_filled(columns)
+    filled = _without(_any_filled(columns), _examples(columns))
     total_rows = _labelled_totals(table)
     note_rows: set[int] = set()
     _look_from_below(table, columns, filled, total_rows, note_rows)
@@ -87,6 +90,7 @@ def read_body(table: Table) -> Body:
             total for row, label in sorted(total_rows.items()) for total in _cells(table, columns, row, label)
         ),
         notes=len(note_rows),
+        says_nothing=table.preamble.says_nothing or any(_says_nothing(_row(table, row)) for row in note_rows),
     )
 
 
@@ -140,6 +144,22 @@ def _any_filled(columns: dict[str, Any]) -> Any:
         valid = pc.is_valid(values)
         filled = valid if filled is None else pc.or_(filled, valid)
     return filled
+
+
+def _examples(columns: dict[str, Any]) -> set[int]:
+    """Return the rows that show how to fill in the form: every filled cell begins with 例：."""
+    counts = [
+        (pc.cast(pc.match_substring_regex(values, _EXAMPLE), pa.int32()), pc.cast(pc.is_valid(values), pa.int32()))
+        for values in columns.values()
+    ]
+    marked = np.sum([pc.fill_null(said, 0).to_numpy() for said, _ in counts], axis=0)
+    cells = np.sum([valid.to_numpy() for _, valid in counts], axis=0)
+    return {int(row) for row in np.flatnonzero((marked > 0) & (marked == cells))}
+
+
+def _says_nothing(row: Row) -> bool:
+    texts = [_bare(text) for text in row if text]
+    return bool(texts) and all(_ZERO_REPORT.match(text) for text in texts)
 
 
 def _without(filled: Any, rows: set[int]) -> Any:
@@ -206,7 +226,7 @@ def _look_from_below(
         if row in total_rows or not filled[row].as_py():
             continue
         cells = [_bare(text) for text in _row(table, row) if text]
-        if _FOOTER.match(cells[0]) or all(_ZERO_REPORT.match(text) for text in cells):
+        if _FOOTER.match(cells[0]) or _says_nothing(_row(table, row)):
             _refuse_endless(table, len(note_rows))
             note_rows.add(row)
         elif _is_bare_total(table, columns, row):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -19,6 +20,8 @@ from pipelines.intake.durable import write_whole
 from pipelines.settings import Home
 
 _HASH_LENGTH = 24
+_SEAL_LENGTH = 8
+_DIGEST = re.compile(rf"p[0-9a-f]{{{_HASH_LENGTH}}}")
 _PIECE = 16 * 1024 * 1024
 
 
@@ -57,6 +60,19 @@ class Vault:
     def digest(self, text: str) -> str:
         """Return the keyed hash of a normalised personal value."""
         return "p" + hmac.digest(self._hash_key, text.encode("utf-8"), "sha256").hex()[:_HASH_LENGTH]
+
+    def token(self, digest: str) -> str:
+        """Return what may stand in a form for a value that only its hash is known of."""
+        return f"{digest}-{self._seal(digest)}"
+
+    def redeem(self, text: str) -> str | None:
+        """Return the hash a token stands for; None for anything that this installation did not write."""
+        digest, _, seal = text.lower().partition("-")
+        known = _DIGEST.fullmatch(digest) and hmac.compare_digest(seal.encode(), self._seal(digest).encode())
+        return digest if known else None
+
+    def _seal(self, digest: str) -> str:
+        return hmac.digest(self._hash_key, f"token {digest}".encode(), "sha256").hex()[:_SEAL_LENGTH]
 
     def keep_original(self, sha256: str, descriptor: int) -> bool:
         """Keep a received file, encrypted, under its content hash; False when it is no longer what was hashed.

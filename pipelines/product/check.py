@@ -20,7 +20,9 @@ from openpyxl.utils import get_column_letter
 from pipelines.catalog.contracts import load_contracts
 from pipelines.errors import LinliError
 from pipelines.intake import ingest
-from pipelines.intake.ledger import Ledger
+from pipelines.intake.ledger import Event, Ledger
+from pipelines.intake.notes import Note
+from pipelines.intake.places import listed
 from pipelines.intake.raw_tables import register_raw
 from pipelines.product.published import ALIAS, open_published
 from pipelines.settings import Home
@@ -48,6 +50,7 @@ class FileCheck:
     datasets: tuple[str, ...]
     rows_read: int
     findings: tuple[Finding, ...]
+    notes: tuple[Note, ...] = ()
     refusal: LinliError | None = None
 
     @property
@@ -56,25 +59,31 @@ class FileCheck:
         return len({(finding.sheet, finding.row_number) for finding in self.findings})
 
 
-def check_file(path: Path, published: Path, sender_code: str | None = None) -> FileCheck:
-    """Judge one file as if `sender_code` had delivered it; load nothing.
+def check_file(path: Path, place: Home, sender_code: str | None = None) -> FileCheck:
+    """Judge one file as if `sender_code` had delivered it to an installation; load nothing.
 
     Without a sender it is the unit whose code the file's folder carries, else the home jurisdiction. Raises LinliError
     when there is no such file or no published file to judge by.
     """
     if not path.is_file():
         raise LinliError(f"没有这个文件：{path}。", f"there is no file {path}.", code="no_file")
-    with open_published(published) as connection, tempfile.TemporaryDirectory() as folder:
+    with open_published(place.published) as connection, tempfile.TemporaryDirectory() as folder:
         sender = sender_code or _sender(connection, path)
         home = Home(Path(folder))
+        if place.secret_key.exists():
+            # A person that a template names by its token is known to this installation's key only.
+            home.secret_key.symlink_to(place.secret_key)
         (home.landing / sender).mkdir(parents=True)
         shutil.copyfile(path, home.landing / sender / path.name)
         (outcome,) = ingest(home).outcomes
         if outcome.status == "refused":
             refusal = LinliError(outcome.reason_zh or "", outcome.reason_en or "", code=outcome.reason_code or "error")
-            return FileCheck(path, (), 0, (), refusal)
+            return FileCheck(path, (), 0, (), refusal=refusal)
         _require_judgement(connection, outcome.datasets)
-        return FileCheck(path, tuple(outcome.datasets), outcome.rows, _findings(connection, home))
+        deliveries = list(Ledger(home.ledger).deliveries())
+        findings = _findings(connection, home, _Places(deliveries))
+        notes = (*outcome.notes, *_totals(deliveries))
+        return FileCheck(path, tuple(outcome.datasets), outcome.rows, findings, notes)
 
 
 def _require_judgement(connection: duckdb.DuckDBPyConnection, datasets: Iterable[str]) -> None:
@@ -108,7 +117,44 @@ def _sender(connection: duckdb.DuckDBPyConnection, path: Path) -> str:
     return str(row[0])
 
 
-def _findings(connection: duckdb.DuckDBPyConnection, home: Home) -> tuple[Finding, ...]:
+class _Places:
+    """Where in the file each column of the contract was found."""
+
+    def __init__(self, deliveries: list[Event]) -> None:
+        tables: list[dict[str, Any]] = [table for delivery in deliveries for table in delivery["tables"]]
+        self._sheets = {table["sheet"]: number for number, table in reversed([*enumerate(tables)])}
+        self._columns = {
+            (table["sheet"], name): int(header["position"])
+            for table in tables
+            for name, header in table["headers"].items()
+        }
+
+    def order(self, sheet: str, row: int, column: str) -> tuple[int, int, int]:
+        """Tell what comes first in the file: sheet, then row, then column; what has no cell of its own comes last."""
+        return self._sheets[sheet], row, self._columns.get((sheet, column), len(self._columns))
+
+    def cell(self, sheet: str, row: int, column: str) -> str:
+        """Name the cell; only its row where the table has no such column."""
+        position = self._columns.get((sheet, column))
+        return str(row) if position is None else f"{get_column_letter(position + 1)}{row}"
+
+
+def _totals(deliveries: list[Event]) -> tuple[Note, ...]:
+    """Say which rows were taken for totals, so that nobody misses them among the data."""
+    rows: dict[str, set[int]] = {}
+    for total in (total for delivery in deliveries for total in delivery["printed_totals"]):
+        rows.setdefault(total["sheet"], set()).add(total["row_number"])
+    return tuple(
+        Note(
+            f"工作表“{sheet}”第 {listed([*map(str, sorted(numbers))])} 行是合计行，只用于核对，不计为数据",
+            f"Sheet '{sheet}': row {listed([*map(str, sorted(numbers))])} is a total, kept to be compared and never "
+            "counted as data",
+        )
+        for sheet, numbers in rows.items()
+    )
+
+
+def _findings(connection: duckdb.DuckDBPyConnection, home: Home, places: _Places) -> tuple[Finding, ...]:
     """Run the published statements on the file's rows, in memory."""
     steps = connection.execute("select relation, statement from meta.judging order by position").fetchall()
     connection.execute("use memory")
@@ -121,24 +167,10 @@ def _findings(connection: duckdb.DuckDBPyConnection, home: Home) -> tuple[Findin
     rows = connection.execute(
         """
         select sheet, row_number, column_name, header, value_masked, reason_code, reason_zh, reason_en
-        from marts.dq_rejected_row order by sheet, row_number, column_name
+        from marts.dq_rejected_row
         """
     ).fetchall()
-    places = _places(home)
     return tuple(
-        Finding(sheet, row, _cell(places, sheet, column, row), header, value, code, zh, en)
-        for sheet, row, column, header, value, code, zh, en in rows
+        Finding(sheet, row, places.cell(sheet, row, column), header, value, code, zh, en)
+        for sheet, row, column, header, value, code, zh, en in sorted(rows, key=lambda row: places.order(*row[:3]))
     )
-
-
-def _places(home: Home) -> dict[tuple[str, str], int]:
-    """Tell in which column of which sheet each column of the contract was found, counted from 0."""
-    tables: list[dict[str, Any]] = [
-        table for delivery in Ledger(home.ledger).deliveries() for table in delivery["tables"]
-    ]
-    return {(table["sheet"], name): header["position"] for table in tables for name, header in table["headers"].items()}
-
-
-def _cell(places: dict[tuple[str, str], int], sheet: str, column: str, row: int) -> str:
-    position = places.get((sheet, column))
-    return str(row) if position is None else f"{get_column_letter(position + 1)}{row}"

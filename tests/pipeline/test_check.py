@@ -44,8 +44,31 @@ def test_exactly_the_three_cells_to_mend(demo: Demo, crooked: Path) -> None:
         ("B8", "走访日期", "bad_type"),
     ]
     assert all(cell["reason_zh"] and cell["reason_en"] for cell in found["findings"])
+    assert "不存在（2018-02-30）" in found["findings"][0]["reason_zh"]
+    assert "no such day as 2018-02-30" in found["findings"][0]["reason_en"]
+    assert "不存在" not in found["findings"][2]["reason_zh"]
+    (total,) = [note["zh"] for note in found["notes"] if "合计行" in note["zh"]]
+    assert "第 10 行" in total
     assert demo.home.published.stat() == before
     assert not list(demo.home.landing.rglob("*.csv"))
+
+
+def test_findings_stand_in_the_order_of_the_sheet_and_harmless_codes_unmasked(demo: Demo, tmp_path: Path) -> None:
+    path = tmp_path / "三会一课.csv"
+    path.write_text(
+        "会议类型,实到人数,召开日期,党组织名称,应到人数,单位\n"
+        "茶话会,,2018-07-03,松枫社区第一党支部,abc,新凤凰社区\n党课,五,2018-07-04,松枫社区第一党支部,46,松枫社区\n",
+        encoding="utf-8",
+    )
+    told = run_linli(demo.home, "check", str(path), "--unit", SENDER)
+    cells = [line for line in told.stdout.splitlines() if "!" in line]
+    assert [cell.split("!")[1] for cell in cells] == [
+        "A2 会议类型: 茶*会",
+        "B2 实到人数: (空 empty)",
+        "E2 应到人数: abc",
+        "F2 单位: 新凤凰社区",
+        "B3 实到人数: 五",
+    ]
 
 
 def test_the_sheet_comes_back_with_the_cells_marked(

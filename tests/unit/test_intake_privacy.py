@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from intake_samples import WORKER_HEADER, identity_number, read, xlsx
+from intake_samples import CONTRACTS, WORKER_HEADER, identity_number, read, xlsx
 
-from pipelines.intake.privacy import is_identity_number, mask, normalise_personal
+from pipelines.intake.privacy import is_identity_number, mask, normalise_personal, pseudonymise
+from pipelines.intake.vault import Vault
+from pipelines.settings import Home
 
 # The worked example of GB 11643-1999, annex A, and one that ends in X.
 KNOWN = ("11010519491231002X", "440524188001010014")
@@ -65,3 +68,14 @@ def test_a_wrong_number_is_masked_and_a_right_one_hashed(tmp_path: Path) -> None
     assert found[1] == f"!9900{'*' * 12}{wrong[-2:]}"
     assert found[2] is None
     assert found[3].startswith("!")
+
+
+def test_a_token_of_this_installation_stands_for_the_hash_and_no_other_does(tmp_path: Path) -> None:
+    vault, stranger = Vault.open(Home(tmp_path / "a")), Vault.open(Home(tmp_path / "b"))
+    digest = vault.digest("990001196005102508")
+    token = vault.token(digest)
+    column = CONTRACTS["workers"].by_name["person_id"]
+    written = pa.chunked_array([[token, token.upper(), f" {token} ", stranger.token(digest), digest, token[:-1] + "-"]])
+    passed = pseudonymise(written, column, vault).to_pylist()
+    assert passed[:3] == [digest] * 3
+    assert all(text.startswith("!") for text in passed[3:])

@@ -6,8 +6,20 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from intake_samples import CONTRACTS, SENDER, VISIT_HEADER, WORKER_HEADER, entries, identity_number, read, xls, xlsx
+from intake_samples import (
+    CONTRACTS,
+    SENDER,
+    VISIT_HEADER,
+    WORKER_HEADER,
+    book,
+    entries,
+    identity_number,
+    read,
+    xls,
+    xlsx,
+)
 
+from pipelines.errors import LinliError
 from pipelines.intake.preamble import period_label, read_preamble
 
 POPULATION = ["社区名称", "户数", "常住人口", "城镇人口"]
@@ -50,10 +62,45 @@ def test_signatures_and_notes_below_are_no_data(tmp_path: Path) -> None:
     assert (entry["rows_read"], entry["tables"][0]["notes"]) == (1, 2)
 
 
-@pytest.mark.parametrize("rows", [[], [["本月无"]], [["零报告", None, "无"]]])
-def test_a_table_without_rows_is_a_zero_report(tmp_path: Path, rows: list[list[str]]) -> None:
-    (entry,) = entries(xlsx([["2017年3月走访"], VISIT_HEADER, *rows]), tmp_path)
+ZERO_REPORTS = [
+    [["2017年3月走访"], VISIT_HEADER, ["本月无"]],
+    [["2017年3月走访"], VISIT_HEADER, ["零报告", None, "无"]],
+    [["2017年3月走访"], ["填报单位：松枫社区    本期零报告"], VISIT_HEADER],
+    [["2017年3月走访"], ["填报单位：松枫社区", None, "零报告：", "是"], VISIT_HEADER],
+]
+SILENCES = [
+    [["2017年3月走访"], VISIT_HEADER],
+    [["2017年3月走访"], ["零报告：", "否"], VISIT_HEADER],
+    [["2017年3月走访"], ["零报告：", None], VISIT_HEADER],
+    [["2017年3月走访（无发生请填零报告）"], VISIT_HEADER, ["例：2017-03-14", "例：SF-0417", "例：SF003"]],
+]
+
+
+@pytest.mark.parametrize("rows", ZERO_REPORTS)
+def test_a_table_that_says_there_was_nothing_is_a_zero_report(tmp_path: Path, rows: list[list[str]]) -> None:
+    (entry,) = entries(xlsx(rows), tmp_path)
     assert (entry["rows_read"], entry["period_label"], entry["status"]) == (0, "2017-03", "ingested")
+
+
+@pytest.mark.parametrize("rows", SILENCES)
+def test_an_empty_table_that_says_nothing_is_no_report(tmp_path: Path, rows: list[list[str]]) -> None:
+    with pytest.raises(LinliError) as refusal:
+        entries(xlsx(rows), tmp_path)
+    assert refusal.value.code == "no_rows"
+
+
+def test_an_empty_sheet_beside_a_filled_one_is_no_report_of_its_own(tmp_path: Path) -> None:
+    meetings = ["党组织名称", "召开日期", "会议类型", "应到人数", "实到人数"]
+    (entry,) = entries(book({"走访": [VISIT_HEADER, VISIT], "会议": [meetings]}), tmp_path)
+    assert (entry["dataset"], entry["rows_read"]) == ("visits", 1)
+
+
+def test_an_example_row_is_never_data_and_a_real_row_beginning_alike_is(tmp_path: Path) -> None:
+    example = ["例：2017-03-14", "例：SF-0417", "示例: SF003"]
+    (entry,) = entries(xlsx([["序号", *VISIT_HEADER], ["示例", *example], [1, *VISIT]]), tmp_path)
+    assert entry["rows_read"] == 1
+    (entry,) = entries(xlsx([VISIT_HEADER, ["2017-03-14", "例：SF-0417", "SF003"], VISIT]), tmp_path)
+    assert entry["rows_read"] == 2
 
 
 def test_merged_body_cells_are_filled_except_amounts(tmp_path: Path) -> None:
