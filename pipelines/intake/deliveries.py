@@ -146,6 +146,7 @@ def _table_entry(table: Table, body: Body) -> Event:
         "hidden": table.grid.hidden,
         "header_row": table.start,
         "rows": body.height,
+        "total_rows": list(body.total_rows),
         "notes": body.notes,
         "period_label": table.preamble.period_label,
         "above": table.preamble.values,

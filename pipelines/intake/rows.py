@@ -60,6 +60,7 @@ class Body:
     columns: dict[str, Any]
     row_numbers: Any
     totals: tuple[PrintedTotal, ...]
+    total_rows: tuple[int, ...]
     notes: int
     says_nothing: bool
 
@@ -89,6 +90,7 @@ def read_body(table: Table) -> Body:
         totals=tuple(
             total for row, label in sorted(total_rows.items()) for total in _cells(table, columns, row, label)
         ),
+        total_rows=tuple(table.start + row + 1 for row in sorted(total_rows)),
         notes=len(note_rows),
         says_nothing=table.preamble.says_nothing or any(_says_nothing(_row(table, row)) for row in note_rows),
     )

@@ -142,8 +142,8 @@ class _Places:
 def _totals(deliveries: list[Event]) -> tuple[Note, ...]:
     """Say which rows were taken for totals, so that nobody misses them among the data."""
     rows: dict[str, set[int]] = {}
-    for total in (total for delivery in deliveries for total in delivery["printed_totals"]):
-        rows.setdefault(total["sheet"], set()).add(total["row_number"])
+    for table in (table for delivery in deliveries for table in delivery["tables"] if table["total_rows"]):
+        rows.setdefault(table["sheet"], set()).update(table["total_rows"])
     return tuple(
         Note(
             f"工作表“{sheet}”第 {listed([*map(str, sorted(numbers))])} 行是合计行，只用于核对，不计为数据",
