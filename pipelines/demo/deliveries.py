@@ -14,7 +14,9 @@ from pipelines.catalog.contracts import Contract
 from pipelines.demo import (
     activities,
     careers,
+    cases,
     donations,
+    gatherings,
     grids,
     hearings,
     money,
@@ -25,6 +27,7 @@ from pipelines.demo import (
     planning,
     posts,
     projects,
+    service_items,
     staff,
     visits,
 )
@@ -77,6 +80,11 @@ def tables(place: Place, purposes: tuple[str, ...]) -> dict[str, Table]:
         hearings.trainings(place, held),
         hearings.elections(place),
         hearings.appraisals(place, held),
+        cases.cases(place),
+        service_items.service_items(place, service_items.load_catalogue()),
+        service_items.data_feeds(place),
+        gatherings.meetings(place),
+        gatherings.inspections(place),
     ]
     return {table.dataset: table for table in made}
 

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pipelines.demo.people_rules import People
 from pipelines.demo.plan import DeliveryRule, Late, PeriodType, Silence, period_end
 from pipelines.demo.register_rules import Cooperation, Curve
+from pipelines.demo.service_rules import Services
 
 
 class _Strict(BaseModel):
@@ -187,6 +188,7 @@ class Scenario(_Strict):
     network: Network | None = None
     cooperation: Cooperation = Cooperation()
     people: People = People()
+    services: Services = Services()
     fitted: tuple[str, ...] = ()
     deliveries: tuple[DeliveryRule, ...]
     late: tuple[Late, ...] = ()
