@@ -23,6 +23,7 @@ from pipelines.catalog.jurisdictions import Adoption, Jurisdiction, load_adoptio
 from pipelines.catalog.measures import DeclaredMeasure, load_measures
 from pipelines.catalog.policies import DeclaredPolicy, Fact, load_facts, load_policies
 from pipelines.catalog.scorecards import DeclaredScorecard, check_scorecards, load_scorecards
+from pipelines.catalog.unit_shares import check_unit_shares
 from pipelines.catalog.workdays import Workday, load_workdays
 from pipelines.settings import DBT_DIR, SEEDS_DIR
 
@@ -62,13 +63,13 @@ def load_catalog(seeds: Path = SEEDS_DIR, models: Path = DBT_DIR / "models") -> 
         benchmarks=_benchmarks(contracts),
         indicators={version.indicator.id: version.indicator for version in indicators},
         facts=facts,
-        clauses={clause.id for entry in policies for clause in entry.policy.clauses},
+        clauses={clause.id: clause for entry in policies for clause in entry.policy.clauses},
     )
     check_indicators(indicators, known.measures, known.benchmarks, problems)
     check_policies(policies, known, problems)
     check_adoptions(adoptions, adoptions_file, policies, problems)
-    clauses = {clause.id: clause for entry in policies for clause in entry.policy.clauses}
-    check_scorecards(scorecards, known.indicators, clauses, problems)
+    check_unit_shares(indicators, known.clauses, problems)
+    check_scorecards(scorecards, known.indicators, known.clauses, problems)
     problems.raise_any()
     return Catalog(
         contracts, measures, compositions, indicators, policies, facts, scorecards, jurisdictions, adoptions, workdays

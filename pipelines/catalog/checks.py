@@ -24,7 +24,7 @@ class Known:
     benchmarks: set[str]
     indicators: dict[str, Indicator]
     facts: dict[str, Fact]
-    clauses: set[str]
+    clauses: dict[str, Clause]
 
 
 def check_policies(declared: list[DeclaredPolicy], known: Known, problems: Problems) -> None:

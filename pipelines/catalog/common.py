@@ -19,6 +19,7 @@ PeriodType = Literal["week", "month", "quarter", "half_year", "year"]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z-]*$")]
+ClauseId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]
 FactId = Annotated[str, StringConstraints(pattern=r"^D[0-9]+-[0-9]{3}$")]
 
 

@@ -13,20 +13,44 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from pipelines.catalog.common import Identifier, PeriodType, Problems, Strict, Text, UnitType, Words
+from pipelines.catalog.common import ClauseId, Identifier, PeriodType, Problems, Strict, Text, UnitType, Words
 from pipelines.catalog.strict_yaml import Document, Location, load_all
 
 
 class Side(Strict):
     """Numerator or denominator: a measure, of the year before if lagged, times a benchmark if it names one.
 
-    The benchmark is the one of the nearest unit above (or the unit itself) that has it.
+    The benchmark is the one of the nearest unit above (or the unit itself) that has it. Instead of a measure a side may
+    count units: those a clause judges, or those that meet it, at the clause's binding level below or at the unit.
     """
 
-    measure: Identifier
+    measure: Identifier | None = None
+    units_meeting: ClauseId | None = None
+    units_judged: ClauseId | None = None
     lag_years: int = Field(default=0, ge=0, le=1)
     benchmark: Identifier | None = None
     benchmark_lag_years: int = Field(default=0, ge=0)
+
+    @property
+    def clause(self) -> ClauseId | None:
+        """The clause whose units are counted."""
+        return self.units_meeting or self.units_judged
+
+    @property
+    def counted(self) -> str:
+        """The measure that fills the side; units are a measure of their own for each clause."""
+        if self.measure is not None:
+            return self.measure
+        return f"{'units_meeting' if self.units_meeting else 'units_judged'}.{self.clause}"
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Side:
+        given = {name for name in ("measure", "units_meeting", "units_judged") if getattr(self, name) is not None}
+        if len(given) != 1:
+            raise ValueError("a side is one of measure, units_meeting and units_judged")
+        if self.clause is not None and (self.lag_years or self.benchmark):
+            raise ValueError("units of a clause have neither lag nor benchmark")
+        return self
 
     @model_validator(mode="after")
     def _lag_of_something(self) -> Side:
@@ -70,6 +94,11 @@ class Indicator(Strict):
 
     @model_validator(mode="after")
     def _consistent(self) -> Indicator:
+        clause, below = self.numerator.clause, self.denominator.clause if self.denominator else None
+        if self.numerator.units_judged or (below and self.denominator and self.denominator.units_meeting):
+            raise ValueError("units_meeting stands above the line, units_judged below it")
+        if self.denominator is not None and clause != below:
+            raise ValueError("units that meet a clause are compared with the units it judges")
         if self.bounded and self.denominator is None:
             raise ValueError("bounded says that the numerator is part of the denominator: there is none")
         if self.valid_to is not None and self.valid_to <= self.valid_from:
@@ -122,7 +151,7 @@ def _check_side(
     if side is None:
         return
     here = (*version.location, name)
-    if side.measure not in measures:
+    if side.measure is not None and side.measure not in measures:
         problems.add(
             version.document, (*here, "measure"), f"没有度量 {side.measure}", f"there is no measure {side.measure}"
         )

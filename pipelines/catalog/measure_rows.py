@@ -10,14 +10,20 @@ from collections.abc import Iterator
 from pipelines.catalog.catalog import Catalog
 from pipelines.catalog.compositions import MEASURES, Composition, presence_items
 from pipelines.catalog.tables import Row, listed
+from pipelines.catalog.unit_shares import share_measures
 
 
 def measure_rows(catalog: Catalog) -> dict[str, list[Row]]:
     """Return the rows of every table about measures."""
     compositions = [entry.composition for entry in catalog.compositions]
+    clauses = {clause.id: clause for entry in catalog.policies for clause in entry.policy.clauses}
     labels = presence_items(catalog.contracts)
     return {
-        "measure": [*_declared(catalog), *(row for composition in compositions for row in _of(composition))],
+        "measure": [
+            *_declared(catalog),
+            *(row for composition in compositions for row in _of(composition)),
+            *share_measures(catalog.indicators, clauses),
+        ],
         "composition": [
             {
                 "composition_id": composition.id,
@@ -64,6 +70,7 @@ def _declared(catalog: Catalog) -> Iterator[Row]:
             "at_least": measure.at_least,
             "reported_by": listed(measure.reported_by),
             "composition_id": None,
+            "clause_id": None,
         }
 
 
@@ -83,4 +90,5 @@ def _of(composition: Composition) -> Iterator[Row]:
             "at_least": None,
             "reported_by": None,
             "composition_id": composition.id,
+            "clause_id": None,
         }

@@ -10,16 +10,26 @@ import csv
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-from pipelines.catalog.common import Code, FactId, Identifier, PeriodType, Reason, Strict, Text, UnitType, Words
+from pipelines.catalog.common import (
+    ClauseId,
+    Code,
+    FactId,
+    Identifier,
+    PeriodType,
+    Reason,
+    Strict,
+    Text,
+    UnitType,
+    Words,
+)
 from pipelines.catalog.strict_yaml import Document, load_all
 from pipelines.catalog.thresholds import Threshold
 from pipelines.errors import LinliError
 
-ClauseId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]
 _FACT_COLUMNS = ["fact_id", "policy_id", "article", "kind", "measurable"]
 
 

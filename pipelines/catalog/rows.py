@@ -107,7 +107,7 @@ def _indicator(indicator: Indicator, domain: str) -> Row:
 
 def _side(name: str, side: Side | None) -> Row:
     return {
-        name: side.measure if side else None,
+        name: side.counted if side else None,
         f"{name}_benchmark": side.benchmark if side else None,
         f"{name}_lag_years": side.lag_years if side else None,
         f"{name}_benchmark_lag_years": side.benchmark_lag_years if side else None,

@@ -12,9 +12,9 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from pipelines.catalog.common import Identifier, PeriodType, Problems, Strict, Text, UnitType
+from pipelines.catalog.common import ClauseId, Identifier, PeriodType, Problems, Strict, Text, UnitType
 from pipelines.catalog.indicators import Indicator
-from pipelines.catalog.policies import Clause, ClauseId
+from pipelines.catalog.policies import Clause
 from pipelines.catalog.strict_yaml import Document, Location, load_all
 
 

@@ -133,6 +133,19 @@ indicators:
     owner: {zh: 街道, en: Street}
     scope: {unit_types: [district, street, community], period_types: [month, quarter]}
     valid_from: 2010-01-01
+  - id: staffed_share
+    name: {zh: 人员配足的社区, en: Communities with workers enough}
+    definition: {zh: 配足的社区占比。, en: Share of communities that have workers enough.}
+    unit: '%'
+    precision: 1
+    factor: 100
+    direction: up
+    bounded: true
+    numerator: {units_meeting: engine.workers_by_households}
+    denominator: {units_judged: engine.workers_by_households}
+    owner: {zh: 街道, en: Street}
+    scope: {unit_types: [district, street, community], period_types: [quarter]}
+    valid_from: 2010-01-01
 """
 COMPOSITIONS = """\
 compositions:
@@ -163,8 +176,19 @@ clauses:
     period_type: quarter
     responsible_body: {zh: 街道, en: Street}
     facts: [D9-001]
+  - id: engine.most_communities_staffed
+    article: 二
+    summary: {zh: 八成社区配足, en: Four communities in five have workers enough}
+    indicator: staffed_share
+    kind: norm
+    strength: required
+    threshold: {origin: printed, comparator: '>=', unit: '%', value: 80}
+    binding_level: street
+    period_type: quarter
+    responsible_body: {zh: 街道, en: Street}
+    facts: [D9-002]
 """
-FACTS = "D9-001,engine,一,norm,yes\n"
+FACTS = "D9-001,engine,一,norm,yes\nD9-002,engine,二,norm,yes\n"
 
 
 def write_seeds(target: Path) -> Path:

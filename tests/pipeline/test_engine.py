@@ -128,3 +128,24 @@ def test_what_a_unit_lacks_is_named(warehouse: Path) -> None:
     (row,) = ask(warehouse, missing, "two_bodies")
     assert row[:2] == ("demo:9001004", "治安保卫委员会")
     assert row[3] is None
+
+
+def test_units_that_meet_a_clause_are_counted(warehouse: Path) -> None:
+    # 甲二 is exempt; 乙 has 2 of 3 workers in the first quarter, 3 of 3 in the second.
+    assert figure(warehouse, "staffed_share", "9001", "2014-Q1") == (1, 2, 50.0)
+    assert figure(warehouse, "staffed_share", "9001004", "2014-Q1") == (0, 1, 0.0)
+    assert figure(warehouse, "staffed_share", "9001", "2014-Q2") == (2, 2, 100.0)
+    # Before the split the whole 甲社区 was judged, and met its norm.
+    assert figure(warehouse, "staffed_share", "9001", "2013-Q4") == (1, 2, 50.0)
+    assert figure(warehouse, "staffed_share", "9001003", "2014-Q1") == (None, None, None)
+    reasons = ask(
+        warehouse,
+        """select na_reason from marts.v_indicator where indicator_id = 'staffed_share' and unit_id = 'demo:9001003'
+           and label = '2014-Q1' and boundary = 'as_was'""",
+    )
+    assert reasons == [("not_applicable",)]
+
+
+def test_a_clause_may_ask_for_a_share_of_units(warehouse: Path) -> None:
+    judged_street = judged(warehouse, "engine.most_communities_staffed", "2014-Q1")[1]
+    assert judged_street == ("demo:9001", None, 80, 50, "missed", 1, 1)

@@ -1,4 +1,5 @@
--- Both sides of every indicator, put together before they are divided: one row per indicator, unit, period and
+-- Both sides of every indicator that is made of measures, put together before they are divided: one row per
+-- indicator, unit, period and
 -- boundary.
 select
     indicators.indicator_id,
@@ -38,7 +39,10 @@ inner join
     and scopes.period_type = periods.period_type
     and periods.period_end >= indicators.valid_from
     and periods.period_end < coalesce(indicators.valid_to, cast('9999-12-31' as date))
-left join {{ source("reference", "measure") }} as measures on indicators.numerator = measures.measure_id
+inner join
+    {{ source("reference", "measure") }} as measures
+    on indicators.numerator = measures.measure_id
+    and measures.kind <> 'units'
 left join
     {{ source("reference", "dataset") }} as datasets on measures.dataset = datasets.dataset
     {{ indicator_side("numerator") }} {{ indicator_side("denominator") }}

@@ -11,7 +11,9 @@ with
     )
 select sides.measure_id, scopes.unit_type, scopes.period_type
 from sides
+inner join {{ source("reference", "measure") }} as measures on sides.measure_id = measures.measure_id
 inner join {{ source("reference", "indicator_scope") }} as scopes on sides.indicator_id = scopes.indicator_id
+where measures.kind <> 'units'
 union
 select figures.measure_id, units.unit_type, case measures.kind when 'stock' then 'month' else 'year' end
 from {{ source("reference", "printed_figure") }} as figures

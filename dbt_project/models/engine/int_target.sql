@@ -24,7 +24,7 @@ with
             and asked.at_binding_level as is_lit,
             measures.unit as gap_unit,
             measures.unit in ({{ whole_units() }}) as is_whole,
-            measures.kind <> 'stock'
+            measures.kind not in ('stock', 'units')
             and (coalesce(bases.kind, 'stock') = 'stock' or indicators.denominator_lag_years > 0) as accumulates,
             indicators.precision,
             indicators.factor,

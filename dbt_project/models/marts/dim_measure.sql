@@ -12,5 +12,6 @@ select
     when_column,
     at_least,
     reported_by,
-    composition_id
+    composition_id,
+    clause_id
 from {{ source("reference", "measure") }}
