@@ -13,8 +13,10 @@ from datetime import date, datetime, timedelta
 from pipelines.catalog.contracts import Contract
 from pipelines.demo import (
     activities,
+    bodies,
     careers,
     cases,
+    compounds,
     donations,
     gatherings,
     grids,
@@ -26,6 +28,7 @@ from pipelines.demo import (
     places,
     planning,
     posts,
+    premises,
     projects,
     service_items,
     staff,
@@ -85,6 +88,11 @@ def tables(place: Place, purposes: tuple[str, ...]) -> dict[str, Table]:
         service_items.data_feeds(place),
         gatherings.meetings(place),
         gatherings.inspections(place),
+        compounds.compounds(place),
+        premises.facilities(place),
+        bodies.functions(place),
+        bodies.bodies(place),
+        bodies.titles(place),
     ]
     return {table.dataset: table for table in made}
 

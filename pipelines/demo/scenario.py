@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from pipelines.demo.people_rules import People
 from pipelines.demo.plan import DeliveryRule, Late, PeriodType, Silence, period_end
+from pipelines.demo.premises_rules import Premises
 from pipelines.demo.register_rules import Cooperation, Curve
 from pipelines.demo.service_rules import Services
 
@@ -189,6 +190,7 @@ class Scenario(_Strict):
     cooperation: Cooperation = Cooperation()
     people: People = People()
     services: Services = Services()
+    premises: Premises
     fitted: tuple[str, ...] = ()
     deliveries: tuple[DeliveryRule, ...]
     late: tuple[Late, ...] = ()
