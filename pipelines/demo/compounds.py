@@ -22,6 +22,7 @@ _COLUMNS = (
 )  # fmt: skip
 _NAMES = ("花园", "新村", "家园", "雅苑", "佳园", "小区", "公寓", "华庭", "里", "坊")
 _FIRMS = ("安居物业（虚构）", "和顺物业（虚构）", "同心物业（虚构）", "乐邻物业（虚构）")
+_LATE_KINDS = ("converted", "fringe", "industrial", "floating_large")
 _STANDING = date(2005, 6, 1)
 
 
@@ -90,7 +91,7 @@ class _Compound:
         return households, occupied, "none", None
 
     def _committee(self) -> str:
-        if self.kind == "floating_small":
+        if self.kind == "floating_small" or (self.kind in _LATE_KINDS and not self.prompt):
             return "group" if self.early else "none"
         return "own_committee" if self.standalone == "yes" and self.prompt else "committee"
 
