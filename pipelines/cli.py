@@ -14,6 +14,8 @@ from typing import Annotated
 
 import typer
 
+from pipelines import cli_ledger
+
 # What typer makes of Ctrl-C.
 INTERRUPTED = 130
 
@@ -25,6 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(cli_ledger.app)
 
 
 class Engine(StrEnum):

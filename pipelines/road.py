@@ -16,6 +16,7 @@ from pipelines.fingerprint import fingerprint
 from pipelines.intake import ingest, pending
 from pipelines.intake.ledger import Ledger
 from pipelines.intake.lock import only_writer
+from pipelines.intake.standing import deliveries_of
 from pipelines.settings import DBT_DIR, PROJECT_DIR, SEEDS_DIR, Home
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class Walk:
         """Count deliveries and rows by dataset, as the ledger has them."""
         new = {name for outcome in (self.intake.outcomes if self.intake else ()) for name in outcome.delivery_ids}
         counts: defaultdict[str, Received] = defaultdict(Received)
-        for delivery in Ledger(self.home.ledger).deliveries():
+        for delivery in deliveries_of(Ledger(self.home.ledger).events()):
             if delivery["status"] == "ingested":
                 count = counts[delivery["dataset"]]
                 count.rows += delivery["rows_read"]

@@ -11,6 +11,18 @@
     {{ return(dict(declared.config.meta, columns=columns)) }}
 {% endmacro %}
 
+{#- How a column was before each version that changed it, the earliest first: before (the version) and column. One that was
+    not there yet is one that nobody had to fill in. -#}
+{% macro column_versions(column) %}
+    {%- set found = [] -%}
+    {%- set was = namespace(column=column) -%}
+    {%- for version, before in (column.before or {}).items() | sort(reverse=true) -%}
+        {%- set was.column = dict(was.column, required=false) if before.absent else dict(was.column, **before) -%}
+        {%- do found.insert(0, {"before": version, "column": was.column}) -%}
+    {%- endfor -%}
+    {{ return(found) }}
+{% endmacro %}
+
 {#- What a column of the contract is called once it is typed: a unit becomes its identifier. -#}
 {% macro typed_name(column) %} {{ return("unit_id" if column.type == "unit" else column.name) }} {% endmacro %}
 

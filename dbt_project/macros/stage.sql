@@ -1,12 +1,15 @@
-{#- One dataset staged from its contract: every row typed, its unit found, and either accepted (reject_reasons is empty)
-    or rejected with '|column:reason' for each bad cell. Only the contract says what a row must be. -#}
+{#- One dataset staged from its contract: every row read with its corrections, typed, its unit found, and either accepted
+    (reject_reasons is empty) or rejected with '|column:reason' for each bad cell. Only the contract says what a row must
+    be, in the version its delivery was read under. The rows of a delivery that does not count (withdrawn, returned, held,
+    submitted) carry '|delivery:<status>' behind the reasons. -#}
 {% macro stage(dataset) %}
-    {%- set raw = source("raw", dataset) -%}
+    {%- set raw = "mended_cells" -%}
     {%- set deliveries = source("raw", "delivery") -%}
     {%- set lookup = none if dataset == "units" else ref("stg_unit_lookup") -%}
     {%- set columns = contract(dataset).columns -%}
     {%- set cells = columns | rejectattr("type", "equalto", "unit") | list -%}
     with
+        {{ mended_cells(dataset, columns) }},
         {% if lookup %} {{ unit_resolution(raw, deliveries, lookup) }}, {% endif %}
         plain as (
             select
@@ -15,7 +18,9 @@
                 cells.row_number,
                 deliveries.received_at,
                 deliveries.basis,
-                deliveries.sender_code
+                deliveries.sender_code,
+                deliveries.contract_version,
+                case when deliveries.status <> 'ingested' then '|delivery:' || deliveries.status else '' end as standing
                 {%- if lookup -%}
                     ,
                     coalesce(
@@ -26,10 +31,7 @@
                     , {{ plain_cell("cells." ~ column.name, column) }} as raw_{{ column.name }}
                 {%- endfor %}
             from {{ raw }} as cells
-            inner join
-                {{ deliveries }} as deliveries
-                on cells.delivery_id = deliveries.delivery_id
-                and deliveries.status = 'ingested'
+            inner join {{ deliveries }} as deliveries on cells.delivery_id = deliveries.delivery_id
             {%- if lookup %}
                 left join
                     sheets_without_units as unitless
@@ -41,9 +43,7 @@
             select
                 plain.*
                 {%- if lookup %}, units_called.unit_id, units_called.candidates as unit_candidates {%- endif %}
-                {%- for column in cells -%}
-                    , {{ as_typed("raw_" ~ column.name, column) }} as {{ column.name }}
-                {%- endfor %}
+                {%- for column in cells -%}, {{ by_version(column, typed_cell) }} as {{ column.name }} {%- endfor %}
             from plain
             {%- if lookup %}
                 left join
@@ -60,10 +60,11 @@
                 received_at,
                 basis,
                 sender_code,
+                standing,
                 {%- if lookup %} unit_candidates,{% endif %}
                 {%- for column in columns %} {{ typed_name(column) }},{% endfor %}
                 {% for column in columns -%}
-                    {{ cell_reason(column) }}{{ " || " if not loop.last }}
+                    {{ by_version(column, cell_reason) }}{{ " || " if not loop.last }}
                 {% endfor -%} as cell_reasons
             from typed
         )
@@ -76,9 +77,69 @@
         sender_code,
         {%- for column in columns %} {{ typed_name(column) }},{% endfor %}
         {%- if lookup %} unit_candidates,{% endif %}
-        {{ repeated_key_reason(columns | selectattr("key") | list) }} as reject_reasons
+        {{ repeated_key_reason(columns | selectattr("key") | list) }} || standing as reject_reasons
     from judged
 {% endmacro %}
+
+{#- A CTE with the cells of a dataset as they are to be read: as sent, or as corrected while the old value stands in the
+    cell. Personal columns are never corrected. What has no column for its unit is about its sender. -#}
+{% macro mended_cells(dataset, columns) %}
+    {%- set correctable = columns | rejectattr("personal", "defined") | map(attribute="name") | list -%}
+    corrections as (
+        select
+            delivery_id,
+            sheet,
+            row_number
+            {%- for name in correctable %}
+                ,
+                max(case when column_name = '{{ name }}' then coalesce(old_value, '') end) as old_{{ name }},
+                max(case when column_name = '{{ name }}' then new_value end) as new_{{ name }}
+            {%- endfor %}
+        from {{ source("raw", "correction") }}
+        where dataset = '{{ dataset }}' and is_latest
+        group by delivery_id, sheet, row_number
+    ),
+    mended_cells as (
+        select
+            sent.delivery_id,
+            sent.sheet,
+            sent.row_number
+            {%- if columns | selectattr("type", "equalto", "unit") | list | length == 0 %}
+                , cast(null as string) as unit
+            {%- endif %}
+            {%- for column in columns %}
+                ,
+                {% if column.name in correctable -%}
+                    case
+                        when coalesce(sent.{{ column.name }}, '') = corrections.old_{{ column.name }}
+                        then nullif(corrections.new_{{ column.name }}, '')
+                        else sent.{{ column.name }}
+                    end as {{ column.name }}
+                {%- else -%} sent.{{ column.name }}
+                {%- endif -%}
+            {%- endfor %}
+        from {{ source("raw", dataset) }} as sent
+        left join
+            corrections
+            on sent.delivery_id = corrections.delivery_id
+            and sent.sheet = corrections.sheet
+            and sent.row_number = corrections.row_number
+    )
+{% endmacro %}
+
+{#- An expression over a column, in each version of the contract what the column was in it. -#}
+{% macro by_version(column, expression) %}
+    {%- set versions = column_versions(column) -%}
+    {%- if not versions -%} {{ return(expression(column)) }} {%- endif -%}
+    case
+        {% for version in versions -%}
+            when contract_version < {{ version.before }} then {{ expression(version.column) }}
+        {% endfor -%}
+        else {{ expression(column) }}
+    end
+{%- endmacro %}
+
+{% macro typed_cell(column) %} {{ return(as_typed("raw_" ~ column.name, column)) }} {% endmacro %}
 
 {#- '|column:reason' for a cell that is not what its column asks for, else ''. At most one reason a cell. -#}
 {% macro cell_reason(column) -%}

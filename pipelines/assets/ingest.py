@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LEDGER_TABLES = {
     "delivery": "One row per delivery, accepted or refused.",
+    "correction": "One row per correction of a cell.",
     "printed_total": "One row per cell of a total row found in a sheet.",
 }
 

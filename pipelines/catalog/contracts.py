@@ -7,6 +7,7 @@ Does not belong here: reading spreadsheets (pipelines.intake), typing of values 
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -35,10 +36,27 @@ class Title(_Strict):
     en: str
 
 
+class Before(_Strict):
+    """What was otherwise in a column before a version of its contract; what is not said was the same.
+
+    `absent`: the version brought the column. A column's name and type never change, so that what it holds stays one
+    thing.
+    """
+
+    absent: bool = False
+    header: str | None = None
+    aliases: tuple[str, ...] | None = None
+    required: bool | None = None
+    codes: dict[str, tuple[str, ...]] | None = None
+    minimum: int | float | None = None
+    maximum: int | float | None = None
+
+
 class Column(_Strict):
     """One column of a dataset: how clerks head it and what its values must be.
 
     `presence`: a row shows that the unit has what the code names, so that compositions may list it.
+    `before` tells, by version, how it was before that version.
     """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -56,6 +74,17 @@ class Column(_Strict):
     minimum: int | float | None = None
     maximum: int | float | None = None
     example: str | None = None
+    before: dict[int, Before] = Field(default_factory=dict)
+
+    def at(self, version: int) -> Column | None:
+        """Return the column as a version of the contract had it; None where it was not there yet."""
+        otherwise: dict[str, Any] = {}
+        for number in sorted((number for number in self.before if number > version), reverse=True):
+            if self.before[number].absent:
+                return None
+            otherwise |= self.before[number].model_dump(exclude_unset=True, exclude={"absent"})
+        earlier = {number: before for number, before in self.before.items() if number <= version}
+        return Column.model_validate({**dict(self), **otherwise, "before": earlier})
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -86,18 +115,34 @@ class Column(_Strict):
 
 
 class Contract(_Strict):
-    """One dataset: its columns, how it is delivered and when it is due."""
+    """One dataset: its columns, how it is delivered and when it is due.
+
+    `since` gives each version after the first its first day: a delivery is read under the version of the day it came.
+    """
 
     dataset: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     description: str
     title: Title
     version: int = Field(ge=1)
+    since: dict[int, date] = Field(default_factory=dict)
     mode: Literal["snapshot", "event", "replace_period"]
     frequency: Literal["month", "quarter", "half_year", "year", "once"]
     due_day: int = Field(ge=1, le=366)
     due_from: tuple[str, ...]
     zero_report: bool
     columns: tuple[Column, ...] = Field(min_length=1)
+
+    def version_on(self, day: date) -> int:
+        """Return the version that is valid on a day."""
+        return max((version for version, first_day in self.since.items() if first_day <= day), default=1)
+
+    def at(self, version: int) -> Contract:
+        """Return the contract as it was in a version."""
+        if version == self.version:
+            return self
+        columns = tuple(earlier for column in self.columns if (earlier := column.at(version)) is not None)
+        since = {number: first_day for number, first_day in self.since.items() if number <= version}
+        return Contract.model_validate({**dict(self), "version": version, "since": since, "columns": columns})
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -108,6 +153,11 @@ class Contract(_Strict):
     def kept_columns(self) -> tuple[Column, ...]:
         """The columns that raw keeps, in the contract's order: all but the dropped ones."""
         return tuple(column for column in self.columns if column.personal != "dropped")
+
+    @property
+    def day_column(self) -> Column | None:
+        """The column that says which day (or year) a row is about: the first required one."""
+        return next((column for column in self.columns if column.required and column.type in ("date", "year")), None)
 
     @property
     def required_in_table(self) -> tuple[Column, ...]:
@@ -125,6 +175,18 @@ class Contract(_Strict):
             for header in column.headers:
                 if meaning.setdefault(normalise_header(header), column.name) != column.name:
                     raise ValueError(f"header {header} means two columns")
+        return self
+
+    @model_validator(mode="after")
+    def _every_version_holds(self) -> Contract:
+        days = [self.since.get(version) for version in range(2, self.version + 1)]
+        if len(self.since) != len(days) or None in days or sorted(days, key=str) != days or len(set(days)) != len(days):
+            raise ValueError("since names the first day of each version from 2 to the present one, in order")
+        for column in self.columns:
+            if unknown := column.before.keys() - self.since.keys():
+                raise ValueError(f"{column.name} was otherwise before version {min(unknown)}, which is not in since")
+        if self.version > 1:
+            self.at(self.version - 1)
         return self
 
 

@@ -9,17 +9,27 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
-from pipelines.catalog.common import Code, Identifier, Problems, Strict, Text
+from pipelines.catalog.common import Code, Identifier, Problems, Strict, Text, UnitType
 from pipelines.catalog.strict_yaml import Document, load
+from pipelines.settings import SEEDS_DIR
+
+
+class Review(Strict):
+    """What units of these types send from a day on counts only once it is approved."""
+
+    since: date
+    unit_types: Annotated[tuple[UnitType, ...], Field(min_length=1)]
 
 
 class Jurisdiction(Strict):
     """A root unit: since when it is looked at, and the date that drives its deadlines (today where none is given).
 
     `collects` says which datasets are asked for below it, and since when; without it every dataset is, from the start.
+    `review` switches approval on; without it what was accepted counts.
     """
 
     code: Code
@@ -29,6 +39,7 @@ class Jurisdiction(Strict):
     home: bool = False
     demo: bool = False
     collects: dict[Identifier, date] | None = None
+    review: Review | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Jurisdiction:
@@ -80,6 +91,12 @@ def load_jurisdictions(path: Path, datasets: Collection[str], problems: Problems
                     f"there is no dataset {dataset}",
                 )
     return jurisdictions
+
+
+def load_reviews(path: Path = SEEDS_DIR / "jurisdictions.yml") -> dict[str, Review]:
+    """Return the reviews that are switched on, by the code of their root."""
+    jurisdictions = load(path).validate(_JurisdictionFile).jurisdictions
+    return {each.code: each.review for each in jurisdictions if each.review is not None}
 
 
 def load_adoptions(path: Path) -> tuple[tuple[Adoption, ...], Document]:

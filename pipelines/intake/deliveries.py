@@ -6,8 +6,8 @@ Belongs here: what a delivery is made of. Nothing here touches the disk (ingest.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import IO, Any
 
@@ -20,6 +20,7 @@ from pipelines.intake.grid import Grid
 from pipelines.intake.headers import HeaderIndex
 from pipelines.intake.ledger import Event
 from pipelines.intake.notes import Note, not_said, notes_on
+from pipelines.intake.periods import days_in
 from pipelines.intake.privacy import pseudonymise
 from pipelines.intake.recognise import Table, find_tables, unknown_sheet
 from pipelines.intake.rows import Body, read_body
@@ -32,11 +33,12 @@ LINEAGE_COLUMNS = ("delivery_id", "sheet", "row_number")
 
 @dataclass(frozen=True)
 class Received:
-    """One file as it arrived, open for reading."""
+    """One file as it arrived, open for reading; `taken_in` counts, by sender, hash and dataset, what came before it."""
 
     file_name: str
     sender_code: str
     stream: IO[bytes]
+    taken_in: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
 
     @cached_property
     def sha256(self) -> str:
@@ -45,7 +47,9 @@ class Received:
 
     def delivery_id(self, dataset: str | None) -> str:
         """Return the id of this file's delivery of a dataset; None for a refused file."""
-        return f"{dataset or 'refused'}-{self._hashed(self.sender_code + (dataset or ''))[:12]}"
+        # The same bytes sent again after a withdrawal are another delivery.
+        times = self.taken_in.get((self.sender_code, self.sha256, dataset), 0) if dataset else 0
+        return f"{dataset or 'refused'}-{self._hashed(self.sender_code + (dataset or '') + '#' * times)[:12]}"
 
     def _hashed(self, prefix: str) -> str:
         digest = hashlib.sha256(prefix.encode("utf-8"))
@@ -106,6 +110,8 @@ def _delivery(file: Received, contract: Contract, parts: Sequence[tuple[Table, B
     delivery_id = file.delivery_id(contract.dataset)
     rows = pa.concat_tables([_rows(file.sender_code, delivery_id, table, body, vault) for table, body in parts])
     labels = {table.preamble.period_label for table, _ in parts}
+    day = contract.day_column
+    span = days_in(rows.column(day.name), day) if day else None
     entry: Event = {
         "delivery_id": delivery_id,
         "dataset": contract.dataset,
@@ -113,6 +119,8 @@ def _delivery(file: Received, contract: Contract, parts: Sequence[tuple[Table, B
         "status": "ingested",
         "rows_read": rows.num_rows,
         "period_label": labels.pop() if len(labels) == 1 else None,
+        "first_day": span[0].isoformat() if span else None,
+        "last_day": span[1].isoformat() if span else None,
         "columns": list(rows.column_names),
         "tables": [_table_entry(table, body) for table, body in parts],
         "printed_totals": [vars(total) for _, body in parts for total in body.totals],

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from pipelines.catalog.contracts import Column, Contract
 from pipelines.intake.characters import header_key
@@ -196,3 +197,23 @@ class HeaderIndex:
                 confirmed = self._confirmed.get((dataset, spelling.compared)) if rank == _CONFIRMED_RANK else None
                 return column, rank, MappedHeader(label.position, spelling.written, spelling.unit, confirmed)
         return None
+
+
+class IndexByDay:
+    """The headers that are accepted on a day, under the contracts valid then."""
+
+    def __init__(self, contracts: Mapping[str, Contract], mappings: Iterable[HeaderMapping] = ()) -> None:
+        self._contracts = contracts
+        self._mappings = list(mappings)
+        self._made: dict[tuple[int, ...], HeaderIndex] = {}
+
+    def on(self, day: date) -> HeaderIndex:
+        """Return the index for deliveries received on a day."""
+        versions = tuple(contract.version_on(day) for contract in self._contracts.values())
+        if versions not in self._made:
+            contracts = {
+                dataset: contract.at(version)
+                for (dataset, contract), version in zip(self._contracts.items(), versions, strict=True)
+            }
+            self._made[versions] = HeaderIndex(contracts, self._mappings)
+        return self._made[versions]

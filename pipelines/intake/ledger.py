@@ -1,14 +1,14 @@
-"""The delivery ledger: one JSON line a received file, only ever appended to.
+"""The delivery ledger: one JSON line a received file or decision, only ever appended to.
 
-A file's line is the moment it counts: what stands on disk without a line was never delivered.
-Belongs here: the file's format and durability. Does not belong here: what a delivery is (deliveries.py).
+A line is the moment it counts: what stands on disk without a line was never delivered.
+Belongs here: the file's format and durability. Does not belong here: what a delivery is (deliveries.py), what the
+events come to (standing.py).
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,17 +50,6 @@ class Ledger:
             sync_folder(self._path.parent)
         self._sound_bytes += len(line)
         self._events.append(event)
-
-    def received(self) -> dict[tuple[str, str], Event]:
-        """Return the last event of each file ever received, by sender and content hash."""
-        return {(e["sender_code"], e["sha256"]): e for e in self._events if e["event"] == "received"}
-
-    def deliveries(self) -> Iterator[Event]:
-        """Return every delivery, accepted or refused, with the facts of the file it came in."""
-        for event in self.received().values():
-            facts = {key: value for key, value in event.items() if key not in ("event", "deliveries", "notes")}
-            for delivery in event["deliveries"]:
-                yield {**facts, **delivery}
 
     def _read(self) -> None:
         if not self._path.exists():

@@ -5,7 +5,7 @@ Belongs here: schema raw. Does not belong here: writing raw (take_in.py), typing
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +13,26 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.catalog.contracts import Contract
+from pipelines.catalog.jurisdictions import Review
 from pipelines.errors import LinliError
+from pipelines.intake.corrections import corrections_of
 from pipelines.intake.deliveries import raw_columns
 from pipelines.intake.ledger import Event, Ledger
+from pipelines.intake.standing import stand
+from pipelines.intake.unit_register import rules_for
 from pipelines.settings import Home
 
 _DELIVERY = (
     ("delivery_id", "VARCHAR"), ("dataset", "VARCHAR"), ("file_name", "VARCHAR"), ("sha256", "VARCHAR"),
     ("sender_code", "VARCHAR"), ("received_at", "TIMESTAMP"), ("basis", "VARCHAR"), ("rows_read", "INTEGER"),
-    ("status", "VARCHAR"), ("period_label", "VARCHAR"), ("reason_code", "VARCHAR"), ("reason_zh", "VARCHAR"),
-    ("reason_en", "VARCHAR"),
+    ("status", "VARCHAR"), ("period_label", "VARCHAR"), ("contract_version", "INTEGER"), ("reason_code", "VARCHAR"),
+    ("reason_zh", "VARCHAR"), ("reason_en", "VARCHAR"), ("decided_at", "TIMESTAMP"), ("decided_by", "VARCHAR"),
+    ("decided_why", "VARCHAR"),
+)  # fmt: skip
+_CORRECTION = (
+    ("delivery_id", "VARCHAR"), ("dataset", "VARCHAR"), ("sheet", "VARCHAR"), ("row_number", "INTEGER"),
+    ("column_name", "VARCHAR"), ("old_value", "VARCHAR"), ("new_value", "VARCHAR"), ("corrected_at", "TIMESTAMP"),
+    ("corrected_by", "VARCHAR"), ("corrected_why", "VARCHAR"), ("is_latest", "BOOLEAN"),
 )  # fmt: skip
 _PRINTED_TOTAL = (
     ("delivery_id", "VARCHAR"), ("dataset", "VARCHAR"), ("sheet", "VARCHAR"), ("row_number", "INTEGER"),
@@ -30,14 +40,24 @@ _PRINTED_TOTAL = (
 )  # fmt: skip
 
 
-def register_raw(connection: duckdb.DuckDBPyConnection, home: Home, contracts: dict[str, Contract]) -> None:
-    """Create schema raw: a view a dataset, and the tables delivery and printed_total; nothing the ledger lacks."""
-    deliveries = list(Ledger(home.ledger).deliveries())
+def register_raw(
+    connection: duckdb.DuckDBPyConnection,
+    home: Home,
+    contracts: dict[str, Contract],
+    reviews: Mapping[str, Review] | None = None,
+) -> None:
+    """Create schema raw: a view a dataset, the tables delivery, correction, printed_total; nothing the ledger lacks.
+
+    The views hold the rows of every delivery, whether it counts or not; raw.delivery says which do.
+    """
+    events = Ledger(home.ledger).events()
+    deliveries = stand(events, rules_for(home, events, contracts, reviews or {}))
     connection.execute("create schema if not exists raw")
     for dataset, contract in contracts.items():
-        ingested = [d for d in deliveries if d["dataset"] == dataset and d["status"] == "ingested"]
-        connection.execute(f"create or replace view raw.{dataset} as {_select(home.raw / dataset, contract, ingested)}")
+        kept = [d for d in deliveries if d["dataset"] == dataset and d["status"] != "refused"]
+        connection.execute(f"create or replace view raw.{dataset} as {_select(home.raw / dataset, contract, kept)}")
     _create_table(connection, "delivery", _DELIVERY, deliveries)
+    _create_table(connection, "correction", _CORRECTION, corrections_of(events))
     totals = [total | delivery for delivery in deliveries for total in delivery.get("printed_totals", ())]
     _create_table(connection, "printed_total", _PRINTED_TOTAL, totals)
 

@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -23,7 +24,8 @@ from pipelines.intake import refusals
 from pipelines.intake.deliveries import Delivery, Received, read_deliveries
 from pipelines.intake.durable import write_whole
 from pipelines.intake.header_mappings import load_mappings
-from pipelines.intake.headers import HeaderIndex
+from pipelines.intake.headers import IndexByDay
+from pipelines.intake.known_files import KnownFiles
 from pipelines.intake.landing import (
     Envelope,
     arrived_now,
@@ -118,14 +120,10 @@ class _Desk:
     def __init__(self, home: Home, reader: LimitedReader) -> None:
         self._home = home
         self._reader = reader
-        self._index = HeaderIndex(load_contracts(), load_mappings(home))
+        self._indexes = IndexByDay(load_contracts(), load_mappings(home))
         self._vault = Vault.open(home)
         self._ledger = Ledger(home.ledger)
-        self._ingested = {
-            key
-            for key, event in self._ledger.received().items()
-            if any(delivery["status"] == "ingested" for delivery in event["deliveries"])
-        }
+        self._known = KnownFiles(self._ledger.events())
 
     def take(self, path: Path) -> FileOutcome:
         """Take in one file."""
@@ -136,11 +134,11 @@ class _Desk:
             return _refused(path, name, sender, refusals.no_access(error))
         with stream, ThreadPoolExecutor(1) as beside:
             before = _stamp(os.fstat(stream.fileno()))
-            file = Received(name, sender, stream)
+            file = Received(name, sender, stream, self._known.taken_in)
             # Encrypting and syncing the original takes as long as reading it; neither waits for the other.
             kept = beside.submit(self._vault.keep_original, file.sha256, stream.fileno())
-            if (sender, file.sha256) in self._ingested:
-                outcome = replace(_refused(path, name, sender, refusals.duplicate()), status="duplicate")
+            if self._known.is_duplicate(sender, file.sha256):
+                outcome = _duplicate(path, file)
             else:
                 outcome = self._decide(path, file, before)
             # A file that was written to in the meantime stays, and is a delivery of its own next time.
@@ -155,17 +153,23 @@ class _Desk:
             envelope = read_envelope(path)
             if not file.sender_code:
                 raise refusals.no_sender()
-            deliveries, notes = read_deliveries(file, self._index, self._vault, self._reader.read)
+            index = self._indexes.on(datetime.fromisoformat(envelope.received_at).date())
+            deliveries, notes = read_deliveries(file, index, self._vault, self._reader.read)
             if _stamp(path.stat()) != before:
                 return _refused(path, file.file_name, file.sender_code, refusals.still_changing())
         except Exception as error:
             return self._refuse(
                 path, file, envelope, error if isinstance(error, LinliError) else refusals.unexpected(error)
             )
+        # Of a file that comes again only what was taken back is new.
+        standing = self._known.standing(file.sender_code, file.sha256)
+        deliveries = [delivery for delivery in deliveries if delivery.entry["dataset"] not in standing]
+        if not deliveries:
+            return _duplicate(path, file)
         for delivery in deliveries:
             self._write(delivery)
         self._record(file, envelope, [delivery.entry for delivery in deliveries], notes)
-        self._ingested.add((file.sender_code, file.sha256))
+        self._known.add(file.sender_code, file.sha256, [delivery.entry["dataset"] for delivery in deliveries])
         return FileOutcome(
             path,
             file.file_name,
@@ -208,6 +212,10 @@ class _Desk:
                 "deliveries": deliveries,
             }
         )
+
+
+def _duplicate(path: Path, file: Received) -> FileOutcome:
+    return replace(_refused(path, file.file_name, file.sender_code, refusals.duplicate()), status="duplicate")
 
 
 def _refused(path: Path, file_name: str, sender: str, error: LinliError) -> FileOutcome:

@@ -24,6 +24,7 @@ from pipelines.intake.ledger import Event, Ledger
 from pipelines.intake.notes import Note
 from pipelines.intake.places import listed
 from pipelines.intake.raw_tables import register_raw
+from pipelines.intake.standing import deliveries_of
 from pipelines.product.published import ALIAS, open_published
 from pipelines.settings import Home
 
@@ -80,7 +81,7 @@ def check_file(path: Path, place: Home, sender_code: str | None = None) -> FileC
             refusal = LinliError(outcome.reason_zh or "", outcome.reason_en or "", code=outcome.reason_code or "error")
             return FileCheck(path, (), 0, (), refusal=refusal)
         _require_judgement(connection, outcome.datasets)
-        deliveries = list(Ledger(home.ledger).deliveries())
+        deliveries = deliveries_of(Ledger(home.ledger).events())
         findings = _findings(connection, home, _Places(deliveries))
         notes = (*outcome.notes, *_totals(deliveries))
         return FileCheck(path, tuple(outcome.datasets), outcome.rows, findings, notes)

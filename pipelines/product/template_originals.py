@@ -13,6 +13,7 @@ from pipelines.intake.formats import read_grids
 from pipelines.intake.grid import Grid
 from pipelines.intake.ledger import Event, Ledger
 from pipelines.intake.privacy import normalise_personal
+from pipelines.intake.standing import deliveries_of
 from pipelines.intake.vault import Vault
 from pipelines.settings import Home
 
@@ -32,7 +33,7 @@ class Originals:
         if known:
             self._deliveries = {
                 delivery["delivery_id"]: delivery
-                for delivery in Ledger(home.ledger).deliveries()
+                for delivery in deliveries_of(Ledger(home.ledger).events())
                 if delivery["sender_code"] == sender_code
             }
 

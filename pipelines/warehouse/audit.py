@@ -45,7 +45,7 @@ CHECKS = (
         "every_row_accepted_or_rejected",
         """
         select count(*) from marts.dq_delivery
-        where status <> 'refused' and rows_read <> rows_accepted + rows_rejected
+        where status in ('accepted', 'partly_accepted', 'rejected') and rows_read <> rows_accepted + rows_rejected
         """,
         "每份报送的行数等于接收行数加退回行数",
         "the rows of every delivery are accepted or rejected, none is lost",

@@ -18,6 +18,7 @@ import duckdb
 
 from pipelines.catalog.compile import compile_reference
 from pipelines.catalog.contracts import load_contracts
+from pipelines.catalog.jurisdictions import load_reviews
 from pipelines.errors import LinliError
 from pipelines.intake.raw_tables import register_raw
 from pipelines.settings import DBT_DIR, Home
@@ -78,7 +79,7 @@ def build(
 def register_sources(home: Home) -> None:
     """Show the raw deliveries and the compiled reference tables to dbt as the schemas raw and reference."""
     with duckdb.connect(str(home.warehouse), config=dict(DUCKDB_CONFIG)) as connection:
-        register_raw(connection, home, load_contracts())
+        register_raw(connection, home, load_contracts(), load_reviews())
         connection.execute("create schema if not exists reference")
         for file in sorted(home.reference.glob("*.parquet")):
             connection.execute(

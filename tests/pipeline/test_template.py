@@ -22,6 +22,7 @@ from pipelines.intake.deliveries import Received, read_deliveries
 from pipelines.intake.headers import HeaderIndex
 from pipelines.intake.ledger import Ledger
 from pipelines.intake.raw_tables import register_raw
+from pipelines.intake.standing import deliveries_of
 from pipelines.intake.vault import Vault
 from pipelines.product.published import open_published
 from pipelines.product.template_sheet import EXAMPLE_ROW, FIRST_ROW, HEADER_ROW
@@ -142,7 +143,7 @@ def test_what_a_clerk_fills_in_passes_and_counts(demo: Demo, written: Path, home
     told = run_linli(demo.home, "check", str(filled), "--unit", UNIT)
     assert told.returncode == 0, told.stdout
     outcome = taken_in(home, demo, filled)
-    counted = {delivery["dataset"]: delivery["rows_read"] for delivery in Ledger(home.ledger).deliveries()}
+    counted = {delivery["dataset"]: delivery["rows_read"] for delivery in deliveries_of(Ledger(home.ledger).events())}
     book = openpyxl.load_workbook(written)
     assert outcome.status == "ingested"
     assert counted == {
@@ -154,7 +155,7 @@ def test_what_a_clerk_fills_in_passes_and_counts(demo: Demo, written: Path, home
         "party_orgs": len(held(book["党组织"])),
         "network_points": len(held(book["友邻站点"])),
     }
-    labels = {delivery["dataset"]: delivery["period_label"] for delivery in Ledger(home.ledger).deliveries()}
+    labels = {delivery["dataset"]: delivery["period_label"] for delivery in deliveries_of(Ledger(home.ledger).events())}
     assert (labels["visits"], labels["workers"], labels["population"]) == ("2018-Q2", "2018-Q2", "2018-H1")
 
 

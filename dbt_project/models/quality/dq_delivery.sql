@@ -1,4 +1,6 @@
--- Every delivery of the ledger with what became of its rows. A refused file has no rows and says why.
+-- Every delivery of the ledger with what became of its rows. A refused file has no rows and says why; of a delivery
+-- that
+-- does not count no row is accepted, and it says who decided so.
 {{ config(schema="marts") }}
 with
     judged as (
@@ -6,7 +8,7 @@ with
             select
                 delivery_id,
                 count(*) filter (where reject_reasons = '') as rows_accepted,
-                count(*) filter (where reject_reasons <> '') as rows_rejected
+                count(*) filter (where reject_reasons <> '' and reject_reasons not like '|delivery:%') as rows_rejected
             from {{ ref("stg_" ~ dataset) }}
             group by delivery_id
             {% if not loop.last %}
@@ -41,7 +43,11 @@ select
     end as status,
     deliveries.reason_code,
     deliveries.reason_zh,
-    deliveries.reason_en
+    deliveries.reason_en,
+    deliveries.contract_version,
+    deliveries.decided_at,
+    deliveries.decided_by,
+    deliveries.decided_why
 from {{ source("raw", "delivery") }} as deliveries
 left join judged on deliveries.delivery_id = judged.delivery_id
 left join senders on deliveries.sender_code = senders.code

@@ -1,4 +1,5 @@
--- One row per bad cell, masked, with what was expected and what to do; the whole row stays with its sender.
+-- One row per bad cell, masked, with what was expected and what to do; the whole row stays with its sender. What was
+-- withdrawn need not be mended.
 {{ config(schema="marts") }}
 with
     wording as ({{ column_wording() }}),
@@ -32,7 +33,7 @@ with
                 wording
                 on wording.dataset = '{{ dataset }}'
                 and staged.reject_reasons like '%|' || wording.column_name || ':%'
-            where staged.reject_reasons <> ''
+            where staged.reject_reasons <> '' and staged.reject_reasons not like '%|delivery:withdrawn'
             {% if not loop.last %}
                 union all
             {% endif %}
