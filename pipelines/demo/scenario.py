@@ -181,7 +181,7 @@ class Scenario(_Strict):
     staff: Staff
     certificates: Certificates
     pay: Pay
-    economy: dict[str, dict[int, int]]
+    economy: dict[str, dict[int, int | float]]
     party: Party
     visits: Visits
     registers: Registers

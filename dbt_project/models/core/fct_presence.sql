@@ -8,3 +8,7 @@ from {{ ref("fct_facility_function_spell") }}
 union all
 select unit_id, 'network_points.' || kind, opened_on, closed_on, point_no, {{ lineage() }}
 from {{ ref("fct_network_point") }}
+union all
+select unit_id, 'posts.' || role, valid_from, valid_to, post_no, {{ lineage() }}
+from {{ ref("fct_post_spell") }}
+where holders > 0

@@ -18,6 +18,7 @@ select
     case when kind <> 'weekly' then attended end as attendances,
     case when kind <> 'weekly' then expected end as attendances_expected,
     case when kind = 'weekly' then case when position_in_week = 1 then 1 else 0 end end as weeks_with_meeting,
+    case when kind in ('member_assembly', 'branch_committee', 'group_meeting') then 1 end as branch_meetings,
     basis,
     delivery_id,
     sheet,

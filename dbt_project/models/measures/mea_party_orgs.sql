@@ -7,6 +7,8 @@ select
     case when kind = 'branch' then members else 0 end as party_members,
     case when kind = 'branch' then 1 else 0 end as party_branches,
     case when kind = 'special_branch' then 1 else 0 end as party_special_branches,
+    case when kind = 'branch' then members_in_groups end as members_in_groups,
+    case when kind = 'committee' and affiliated_orgs > 0 then 1 end as committees_with_affiliates,
     basis,
     delivery_id,
     sheet,
