@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipelines.product.explain import Change, Explanation, Side
     from pipelines.product.judged import Figure, Indicator, Judgement
     from pipelines.product.norms import Norm
+    from pipelines.product.unit_counts import Lack
 
 BASIS = {"demo": "演示数据 demo data", "demo_fitted": "演示数据, 按文件数字拟合 demo data fitted to a printed figure"}
 
@@ -30,6 +31,8 @@ def explain(indicator: str, unit: str, period: str, versus: str | None, rows: in
     _tell_value(story)
     for judgement in story.judgements:
         _tell_judgement(judgement, story.figure)
+    if story.lacks:
+        _tell_lacks(story.lacks)
     if story.change:
         _tell_change(story.change, story)
     _tell_side("分子 numerator", story.numerator)
@@ -89,6 +92,12 @@ def _target(judgement: Judgement) -> str:
 def _worked_out(judgement: Judgement, norm: Norm) -> str:
     zh, en = (norm.arithmetic(judgement.target, judgement.unit or "", lang) for lang in ("zh", "en"))
     return f"{zh} / {en}"
+
+
+def _tell_lacks(lacks: tuple[Lack, ...]) -> None:
+    say()
+    say(f"欠缺 lacking: {len(lacks)}")
+    print_table(["单位 unit", "欠缺 lacking", "in English"], [[lack.unit_name, lack.zh, lack.en] for lack in lacks])
 
 
 def _tell_change(change: Change, story: Explanation) -> None:

@@ -1,7 +1,7 @@
 """The source rows a measure was counted from: for one unit, with all below it, and one period.
 
 Belongs here: the one statement of which contributions count (by kind of measure), counted again and paged.
-Does not belong here: indicators, clauses, targets (explain.py).
+Does not belong here: units that a clause judges (unit_counts.py), indicators, clauses, targets (explain.py).
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ class Measure:
     key_column: str | None
     when_column: str | None
     at_least: float | None
+    composition_id: str | None
+    clause_id: str | None
 
     def name(self, lang: Lang) -> str:
         """What a reader sees."""
@@ -66,7 +68,7 @@ class Rows:
     page: tuple[Row, ...]
 
 
-_SCOPE = """
+SCOPE = """
     scope as (
         select unit_id,
             case when valid_from = min(valid_from) over each then date '0001-01-01' else valid_from end as since,
@@ -110,8 +112,8 @@ limit $limit offset $offset
 def load_measure(con: duckdb.DuckDBPyConnection, measure_id: str) -> Measure:
     """Read one measure's declaration."""
     row = con.execute(
-        "select measure_id, fact, kind, name_zh, name_en, unit, amount_column, key_column, when_column, at_least"
-        " from marts.dim_measure where measure_id = ?",
+        "select measure_id, fact, kind, name_zh, name_en, unit, amount_column, key_column, when_column, at_least,"
+        " composition_id, clause_id from marts.dim_measure where measure_id = ?",
         [measure_id],
     ).fetchone()
     if row is None:
@@ -134,7 +136,7 @@ def rows_behind(
     offset: int = 0,
 ) -> Rows:
     """Read the contributions that make up a measure in a unit and period, leaving out the units `without`."""
-    counted = _COUNTED.format(scope=_SCOPE, **_conditions(measure))
+    counted = _COUNTED.format(scope=SCOPE, **_conditions(measure))
     values: dict[str, Any] = {"unit_id": unit_id, "period_end": period.end, "without": list(without)}
     if measure.kind != "stock":
         values["period_start"] = period.start
@@ -159,6 +161,8 @@ def _conditions(measure: Measure) -> dict[str, str]:
     else:
         counts = "mea.day between $period_start and least($period_end, (select as_of from here))"
         counts += f" and mea.{amount} <> 0" if measure.kind == "flow" else f" and {key} is not null"
+    if measure.composition_id is not None:
+        counts += f" and mea.measure_id = '{_identifier(measure.measure_id)}'"
     if measure.when_column:
         counts += f" and mea.{_identifier(measure.when_column)}"
     return {

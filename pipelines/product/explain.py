@@ -15,6 +15,7 @@ from pipelines.errors import LinliError
 from pipelines.product.evidence import Measure, Rows, load_measure, rows_behind
 from pipelines.product.judged import BOUNDARY, Figure, Indicator, Judgement, judgements, load_figure, load_indicator
 from pipelines.product.resolve import Period, Unit, resolve_indicator, resolve_period, resolve_unit
+from pipelines.product.unit_counts import Lack, lacks, units_behind
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class Explanation:
     numerator: Side
     denominator: Side | None
     change: Change | None
+    lacks: tuple[Lack, ...]
 
 
 def explain(
@@ -89,6 +91,7 @@ def explain(
         numerator=numerator,
         denominator=side(con, meant, "denominator", where, when, figure, limit=limit, offset=offset),
         change=_change(con, meant, where, when, resolve_period(con, versus)) if versus else None,
+        lacks=lacks(con, numerator.measure, where.unit_id, when) if figure.numerator is not None else (),
     )
 
 
@@ -112,6 +115,10 @@ def side(
     taken = resolve_period(con, _earlier(period.label, lag)) if lag else period
     benchmark: str | None = getattr(indicator, f"{which}_benchmark")
     left_out = _silent_units(con, indicator.numerator, unit, period) if which == "denominator" else ()
+    if measure.clause_id is not None:
+        rows = units_behind(con, measure, unit.unit_id, taken, limit=limit, offset=offset)
+    else:
+        rows = rows_behind(con, measure, unit.unit_id, taken, without=left_out, limit=limit, offset=offset)
     return Side(
         measure=measure,
         value=getattr(figure, which),
@@ -119,7 +126,7 @@ def side(
         benchmark=benchmark,
         benchmark_year=period.start.year - getattr(indicator, f"{which}_benchmark_lag_years") if benchmark else None,
         left_out=left_out,
-        rows=rows_behind(con, measure, unit.unit_id, taken, without=left_out, limit=limit, offset=offset),
+        rows=rows,
     )
 
 

@@ -41,6 +41,8 @@ create table marts.dim_measure as select * from (values
     ('key_visited', 'mea_visits', 'visits', 'distinct', '重点户', 'Key', '户', null, 'household', 'is_key', null),
     ('visited_3', 'mea_visits', 'visits', 'qualified', '走访三次户', '3 visits', '户', 'visits', 'household', null, 3)
 ) as measure(measure_id, fact, dataset, kind, name_zh, name_en, unit, amount_column, key_column, when_column, at_least);
+alter table marts.dim_measure add column composition_id varchar;
+alter table marts.dim_measure add column clause_id varchar;
 create table measures.mea_workers as select * from (values
     ('x:1A', date '2016-01-01', null::date, 1, 1, 'd1', 'Sheet1', 4, 'd9', '证书', 7),
     ('x:1A', '2016-01-01', '2016-06-30', 1, 0, 'd1', 'Sheet1', 5, null, null, null),
