@@ -9,7 +9,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboards import clauses, evidence, markup, reading
+from dashboards import clauses, evidence, lacking, markup, reading
 from dashboards.state import INDICATOR, View
 from pipelines.product import format as fmt
 
@@ -36,6 +36,7 @@ def show(view: View) -> None:
             f'<p class="value">{markup.figure(value)}<span class="share">{share}</span>{demo}</p>{more}</div>'
             f'<h3 class="part">{escape(tr("detail.clauses"))}</h3>'
             + clauses.blocks(view, story.indicator, story.judgements, incomplete=_incomplete(figure.coverage))
+            + lacking.block(view, story.lacks)
             + f'<h3 class="part">{escape(tr("detail.rows"))}</h3>'
         )
         evidence.section(view, opened, "detail")

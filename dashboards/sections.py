@@ -11,7 +11,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from dashboards import bands, charts, clauses, markup, matrix, queries
+from dashboards import bands, charts, clauses, lacking, markup, matrix, queries
 from dashboards.standing import (
     Meaning,
     Standing,
@@ -57,6 +57,7 @@ def heading(view: View, standing: Standing, meaning: Meaning, story: Explanation
     value = markup.figure(value_text(standing, meaning, lang))
     over = f"{view.unit_name(view.unit.unit_id, view.unit.full_name)} · {standing.period(lang)}"
     judged = clauses.blocks(view, story.indicator, story.judgements, incomplete=standing.is_incomplete)
+    judged += lacking.block(view, story.lacks)
     st.html(
         f'<div class="pair"><section class="panel"><p class="over">{escape(over)}</p>'
         f"<h1>{escape(meaning.name(lang))}</h1>"
