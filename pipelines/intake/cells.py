@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 import pyarrow as pa
@@ -33,7 +34,7 @@ def cell_text(value: Cell) -> str | None:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int):
-        return str(value) if abs(value) < EXACT_LIMIT else repr(float(value))
+        return str(value) if abs(value) < EXACT_LIMIT else number_text(float(value))
     if isinstance(value, datetime):
         return _moment_text(value)
     if isinstance(value, date | time):
@@ -44,7 +45,7 @@ def cell_text(value: Cell) -> str | None:
 def number_text(value: float) -> str:
     """Return the shortest text of a number, without an exponent as long as its digits are exact."""
     if abs(value) >= EXACT_LIMIT:
-        return repr(value)
+        return f"{Decimal(repr(value)).normalize():e}" if isfinite(value) else repr(value)
     if value.is_integer():
         return str(int(value))
     text = repr(value)

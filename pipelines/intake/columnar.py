@@ -14,7 +14,7 @@ from pyarrow import types
 
 from pipelines.errors import LinliError
 from pipelines.intake.cells import cell_text
-from pipelines.intake.grid import Grid
+from pipelines.intake.grid import Grid, clean
 from pipelines.intake.limits import MAX_CELLS, MAX_COLUMNS, too_many_cells, too_many_columns
 from pipelines.intake.zip_parts import damaged
 
@@ -49,4 +49,4 @@ def _column(name: str, values: Any) -> Any:
         texts = pc.cast(values, pa.string())
     else:
         texts = pa.chunked_array([pa.array([cell_text(value) for value in values.to_pylist()], pa.string())])
-    return pa.chunked_array([pa.array([name], pa.string()), *texts.chunks], pa.string())
+    return clean(pa.chunked_array([pa.array([name], pa.string()), *texts.chunks], pa.string()))

@@ -17,7 +17,7 @@ import pyarrow.csv as arrow_csv
 
 from pipelines.errors import LinliError
 from pipelines.intake.encodings import as_utf8
-from pipelines.intake.grid import Grid
+from pipelines.intake.grid import Grid, clean
 from pipelines.intake.limits import MAX_CELL_BYTES, MAX_COLUMNS, cell_too_long, too_many_columns
 
 HEAD_RECORDS = 60
@@ -43,6 +43,9 @@ def read_delimited(stream: IO[bytes], file_name: str) -> list[Grid]:
         columns = _careful_columns(text, delimiter, sheet)
     if len(columns) > MAX_COLUMNS:
         raise too_many_columns(sheet, len(columns))
+    for number, column in enumerate(columns):
+        # One by one, so that no more than one column is there twice.
+        columns[number] = clean(column)
     return [Grid(sheet, columns, delimited=True)]
 
 

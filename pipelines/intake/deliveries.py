@@ -19,11 +19,13 @@ from pipelines.intake.formats import read_grids
 from pipelines.intake.grid import Grid
 from pipelines.intake.headers import HeaderIndex
 from pipelines.intake.ledger import Event
+from pipelines.intake.limits import Effort
 from pipelines.intake.notes import Note, not_said, notes_on
 from pipelines.intake.periods import days_in
 from pipelines.intake.privacy import pseudonymise
-from pipelines.intake.recognise import Table, find_tables, unknown_sheet
+from pipelines.intake.recognise import Table, find_tables
 from pipelines.intake.rows import Body, read_body
+from pipelines.intake.unclear import unknown_sheet
 from pipelines.intake.vault import Vault
 
 Reader = Callable[[IO[bytes], str], list[Grid]]
@@ -72,9 +74,10 @@ def read_deliveries(
 ) -> tuple[list[Delivery], list[Note]]:
     """Return a file's deliveries, one a dataset; refuse the whole file with a LinliError where a table is unclear."""
     grids = read(file.stream, file.file_name)
-    tables = {grid.sheet: find_tables(grid, index) for grid in grids}
+    effort = Effort()
+    tables = {grid.sheet: find_tables(grid, index, effort) for grid in grids}
     if not any(tables.values()):
-        raise unknown_sheet(grids, index)
+        raise unknown_sheet(grids, index, effort)
     by_dataset: dict[str, list[tuple[Table, Body]]] = {}
     for table in (table for found in tables.values() for table in found):
         by_dataset.setdefault(table.contract.dataset, []).append((table, read_body(table)))
@@ -159,7 +162,7 @@ def _table_entry(table: Table, body: Body) -> Event:
         "period_label": table.preamble.period_label,
         "above": table.preamble.values,
         "headers": {
-            name: {"header": h.header, "unit": h.unit, "position": h.position}
+            name: {"header": h.header, "unit": h.unit, "position": table.grid.left + h.position}
             for name, h in table.match.columns.items()
         },
         "ignored": list(table.match.ignored),

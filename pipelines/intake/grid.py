@@ -1,4 +1,4 @@
-"""One sheet as read: columns of text, and which cells are merged.
+"""One sheet, or the part of one in which a table stands: columns of text, and which cells are merged.
 
 Belongs here: the shape every reader hands over and the few ways the rest looks into it.
 Does not belong here: file formats (spreadsheets.py, delimited.py), what a sheet means (recognise.py).
@@ -6,13 +6,18 @@ Does not belong here: file formats (spreadsheets.py, delimited.py), what a sheet
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.intake.places import column_name
+
 Row = tuple[str | None, ...]
+
+# No header is longer; comparing the rest of a long cell would only cost time.
+LONGEST_HEADER = 200
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,11 @@ class Merge:
 
 @dataclass
 class Grid:
-    """One sheet; row and column numbers count from 0 and line up with what the clerk sees."""
+    """One sheet; row and column numbers count from 0 and line up with what the clerk sees.
+
+    Columns are Arrow text without surrounding space, NULL where nothing stands. `left` is the sheet's column in which
+    a part of it begins.
+    """
 
     sheet: str
     columns: list[Any]
@@ -41,41 +50,52 @@ class Grid:
     delimited: bool = False
     dates_from_1904: bool = False
     unsaved_formulas: tuple[tuple[int, int], ...] = ()
-    _clean: dict[int, Any] = field(default_factory=dict, repr=False)
+    left: int = 0
 
     @property
     def height(self) -> int:
         """Number of rows, blank ones included."""
         return len(self.columns[0]) if self.columns else 0
 
-    def column(self, number: int) -> Any:
-        """Return a column as Arrow text without surrounding space, NULL where nothing is left."""
-        if number not in self._clean:
-            self._clean[number] = clean(self.columns[number])
-        return self._clean[number]
+    def part(self, left: int, right: int) -> Grid:
+        """Return some of the columns as a sheet of its own, called as a spreadsheet calls such a range."""
+        within = [merge for merge in self.merges if merge.left < right and merge.right >= left]
+        return replace(
+            self,
+            sheet=f"{self.sheet}!{column_name(self.left + left)}:{column_name(self.left + right - 1)}",
+            columns=self.columns[left:right],
+            merges=tuple(
+                Merge(merge.top, max(merge.left, left) - left, merge.bottom, min(merge.right, right - 1) - left)
+                for merge in within
+            ),
+            unsaved_formulas=tuple(
+                (row, column - left) for row, column in self.unsaved_formulas if left <= column < right
+            ),
+            left=self.left + left,
+        )
 
     def rows(self, start: int, stop: int) -> list[Row]:
         """Return a few rows as Python text."""
         stop = min(stop, self.height)
         if start >= stop:
             return []
-        columns = (clean(column.slice(start, stop - start)).to_pylist() for column in self.columns)
-        return list(zip(*columns, strict=True))
+        return list(zip(*(column.slice(start, stop - start).to_pylist() for column in self.columns), strict=True))
 
     def header_rows(self, start: int, stop: int) -> list[Row]:
-        """Return a few rows with merged cells filled in both directions, as headers are read."""
-        rows = [list(row) for row in self.rows(start, stop)]
+        """Return a few rows with merged cells filled in both directions, as headers are read; prose is cut short."""
+        rows = [[text and text[:LONGEST_HEADER] for text in row] for row in self.rows(start, stop)]
         for merge in self.merges:
             if merge.bottom < start or merge.top >= start + len(rows):
                 continue
-            corner = self.rows(merge.top, merge.top + 1)[0]
+            corner = self.columns[merge.left][merge.top].as_py()
             for row in range(max(merge.top, start), min(merge.bottom, start + len(rows) - 1) + 1):
-                for column in range(merge.left, min(merge.right, len(corner) - 1) + 1):
-                    rows[row - start][column] = corner[merge.left]
+                for column in range(merge.left, merge.right + 1):
+                    rows[row - start][column] = corner and corner[:LONGEST_HEADER]
         return [tuple(row) for row in rows]
 
 
 def clean(column: Any) -> Any:
     """Return Arrow text without surrounding space, NULL where nothing is left."""
     trimmed = pc.utf8_trim_whitespace(column)
-    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
+    blank = pc.equal(trimmed, "")
+    return pc.if_else(blank, pa.scalar(None, pa.string()), trimmed) if pc.any(blank).as_py() else trimmed

@@ -6,20 +6,23 @@ Belongs here: comparing header texts with the contracts. Does not belong here: w
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pipelines.catalog.contracts import Column, Contract
-from pipelines.intake.characters import header_key
+from pipelines.intake.characters import header_key, may_start, ways_to_write
 from pipelines.intake.grid import Row
 from pipelines.intake.header_mappings import HeaderMapping, in_force
 
-_UNIT = r"[亿万千百十]*(?:元|人次|人|户次|户|次|个|名|件|份|天|周|月|年|小时|岁|平方米|平米|㎡|m2|米|亩|%|‰)"
+_MANY = r"[亿万千百十]"
+_UNIT = rf"{_MANY}*(?:元|人次|人|户次|户|次|个|名|件|份|天|周|月|年|小时|岁|平方米|平米|㎡|m2|米|亩|%|‰)"
 _HINT = r"必填|选填|\d+位|格式[^()]*|下拉选择|如[^()]*"
 _BRACKET = re.compile(rf"^(?P<name>.+?)[(\[]\s*(?:单位:?)?(?:(?P<unit>{_UNIT})|{_HINT})\s*[)\]]$")
+# 金额万元, 金额:万元; without a bracket only what multiplies is surely a unit.
+_BEHIND = re.compile(rf"^(?P<name>.+?)[:,/_-]?(?P<unit>{_MANY}+(?:元|人次|人|户次|户|次|个|平方米|亩))$")
+_ONLY_UNIT = re.compile(rf"^[(\[]?(?:单位:?)?(?P<unit>{_UNIT})[)\]]?$")
 
 # Behind every header that a contract lists itself.
 _CONFIRMED_RANK = 1_000_000
@@ -90,10 +93,16 @@ class Match:
         return len(self.columns) >= 2 and 2 * (len(wanted) - len(self.missing)) >= len(wanted)
 
 
-def strip_unit(header: str) -> tuple[str, str | None]:
-    """Return a normalised header without its trailing unit or filling hint, and the unit."""
-    found = _BRACKET.match(header)
-    return (found["name"], found["unit"]) if found else (header, None)
+def readings(header: str) -> list[tuple[str, str | None]]:
+    """Return every way to read a normalised header, the likeliest first, each with the unit that is left out of it."""
+    stripped = (pattern.match(header) for pattern in (_BRACKET, _BEHIND))
+    return [(header, None), *((found["name"], found["unit"]) for found in stripped if found)]
+
+
+def is_unit_row(row: Row) -> bool:
+    """Return whether nothing but units of measure stands in a row: 万元 under the names of the columns."""
+    texts = [header_key(text) for text in row if text]
+    return bool(texts) and all(_ONLY_UNIT.match(text) for text in texts)
 
 
 def labels(rows: Sequence[Row]) -> list[Label]:
@@ -107,21 +116,21 @@ def labels(rows: Sequence[Row]) -> list[Label]:
             continue
         leaf = column[lowest] or ""
         groups = [text for row in filled[:lowest] if (text := row[position]) and text != leaf]
-        stacks.append((position, leaf, "".join(dict.fromkeys([*groups, leaf]))))
+        stacks.append((position, leaf, list(dict.fromkeys(groups))))
     repeats = Counter(header_key(leaf) for _, leaf, _ in stacks)
-    return [
-        Label(position, path, _spellings((path, leaf) if repeats[header_key(leaf)] > 1 else (leaf, path)))
-        for position, leaf, path in stacks
-    ]
+    return [_label(position, leaf, groups, repeats[header_key(leaf)] > 1) for position, leaf, groups in stacks]
 
 
-def _spellings(texts: tuple[str, str]) -> tuple[Spelling, ...]:
-    found = []
-    for text in dict.fromkeys(texts):
-        header = header_key(text)
-        bare, unit = strip_unit(header)
-        found += [Spelling(text, compared, unit) for compared in dict.fromkeys((header, bare))]
-    return tuple(found)
+def _label(position: int, leaf: str, groups: Sequence[str], is_repeated: bool) -> Label:
+    """Return one header cell's label; a unit that its group names (金额（万元） over 支出) is the column's too."""
+    units = [unit for group in groups for _, unit in readings(header_key(group)) if unit]
+    is_unit = bool(groups) and _ONLY_UNIT.match(header_key(leaf))
+    path = "".join([*groups, f"({leaf.strip('()（）[]')})" if is_unit else leaf])
+    spellings = []
+    for text in dict.fromkeys((path, leaf) if is_repeated else (leaf, path)):
+        for compared, unit in readings(header_key(text)):
+            spellings.append(Spelling(text, compared, unit or (units[-1] if units else None)))
+    return Label(position, path, tuple(spellings))
 
 
 def _carried_right(row: Row) -> list[str | None]:
@@ -139,33 +148,32 @@ class HeaderIndex:
         self.contracts = contracts
         self._required = {dataset: contract.required_in_table for dataset, contract in contracts.items()}
         self._confirmed = in_force(mappings, contracts)
-        self._ranks: dict[str, dict[str, tuple[str, int]]] = {
-            dataset: {
-                header_key(header): (column.name, rank)
-                for column in contract.columns
-                for rank, header in enumerate(column.headers)
-            }
-            for dataset, contract in contracts.items()
-        }
+        # By header, then by dataset: most cells are no header at all, and most headers are those of few datasets.
+        self._known: dict[str, dict[str, tuple[str, int]]] = {}
+        for dataset, contract in contracts.items():
+            for column in contract.columns:
+                for rank, header in enumerate(column.headers):
+                    self._known.setdefault(header_key(header), {})[dataset] = column.name, rank
         for (dataset, header), mapping in self._confirmed.items():
-            self._ranks[dataset].setdefault(header, (mapping.column, _CONFIRMED_RANK))
-        self.known = frozenset(header for ranks in self._ranks.values() for header in ranks)
+            self._known.setdefault(header, {}).setdefault(dataset, (mapping.column, _CONFIRMED_RANK))
         # Room for spaces and a unit; a longer cell is prose, and looking at it would only cost time.
-        self._longest = 3 * max(map(len, self.known), default=0) + 10
-        spellings = {h for contract in contracts.values() for c in contract.columns for h in c.headers}
-        self.spellings = sorted(spellings | {unicodedata.normalize("NFKC", spelling) for spelling in spellings})
+        self._longest = 3 * max(map(len, self._known), default=0) + 10
+        self._first_characters = frozenset(header[0] for header in self._known if header)
+        headers = {header for contract in contracts.values() for c in contract.columns for header in c.headers}
+        self.spellings = sorted({spelling for header in headers for spelling in ways_to_write(header)})
 
     def knows(self, text: str | None) -> bool:
         """Return whether some dataset has such a header."""
-        if not text or len(text) > self._longest:
+        if not text or len(text) > self._longest or not may_start(text[0], self._first_characters):
             return False
         header = header_key(text)
-        return header in self.known or strip_unit(header)[0] in self.known
+        return any(compared in self._known for compared, _ in readings(header))
 
     def matches(self, header: Sequence[Label]) -> list[Match]:
         """Return how a header row fits each dataset it has a column of, best first."""
-        found = [self._match(contract, header) for contract in self.contracts.values()]
-        return sorted((match for match in found if match.columns), key=lambda match: match.rank, reverse=True)
+        met = {d for label in header for spelling in label.spellings for d in self._known.get(spelling.compared, ())}
+        found = [self._match(contract, header) for dataset, contract in self.contracts.items() if dataset in met]
+        return sorted(found, key=lambda match: match.rank, reverse=True)
 
     def _match(self, contract: Contract, header: Sequence[Label]) -> Match:
         candidates: dict[str, list[tuple[int, MappedHeader]]] = {}
@@ -190,10 +198,9 @@ class HeaderIndex:
         )
 
     def _look_up(self, dataset: str, label: Label) -> tuple[str, int, MappedHeader] | None:
-        ranks = self._ranks[dataset]
         for spelling in label.spellings:
-            if spelling.compared in ranks:
-                column, rank = ranks[spelling.compared]
+            if (taken := self._known.get(spelling.compared, {}).get(dataset)) is not None:
+                column, rank = taken
                 confirmed = self._confirmed.get((dataset, spelling.compared)) if rank == _CONFIRMED_RANK else None
                 return column, rank, MappedHeader(label.position, spelling.written, spelling.unit, confirmed)
         return None

@@ -30,9 +30,36 @@ MAX_CELL_BYTES = 128 * 1024
 MAX_CELLS = 40_000_000
 MAX_MERGES = 100_000
 MAX_PARTS = 10_000
+# Cells that may be compared with headers in one file, and tables that a sheet may hold: far beyond any real book.
+MAX_COMPARED = 2_000_000
+MAX_TABLES = 500
 # A sheet of repeated rows packs 20 to 60 times; what packs better and is large was made to burst.
 MAX_RATIO = 200
 RATIO_MATTERS_FROM = 64 * MIB
+
+
+class Effort:
+    """What recognising one file has cost: counted, not timed, so that a file ends the same way on every machine."""
+
+    def __init__(self, cells: int = MAX_COMPARED) -> None:
+        self._left = cells
+
+    def spend(self, sheet: str, cells: int) -> None:
+        """Account for some cells; refuse the file when it has asked for too much."""
+        self._left -= cells
+        if self._left < 0:
+            raise too_many_headers(sheet)
+
+
+def too_many_headers(sheet: str) -> LinliError:
+    """Return the refusal of a file with more header rows, tables or sheets than anybody fills in."""
+    return LinliError(
+        f"到工作表“{sheet}”为止，像表头的行太多（一张工作表最多 {MAX_TABLES} 张表），不像填报的表格。"
+        "请只保留要报送的表，拆成几个文件后重新报送。",
+        f"Up to sheet '{sheet}' there are too many rows that look like headers (at most {MAX_TABLES} tables a sheet). "
+        "Keep the tables to be sent, split them into several files and send them again.",
+        "too_big",
+    )
 
 
 def too_many_bytes(size: int, limit: int) -> LinliError:

@@ -86,7 +86,8 @@ def _on_merges(table: Table) -> Iterator[Note]:
     counted_once: list[str] = []
     for merge in table.body_merges:
         within = {n for n, h in table.match.columns.items() if merge.left <= h.position <= merge.right}
-        name = f"{cell_name(merge.top, merge.left)}:{cell_name(merge.bottom, merge.right)}"
+        left, right = table.grid.left + merge.left, table.grid.left + merge.right
+        name = f"{cell_name(merge.top, left)}:{cell_name(merge.bottom, right)}"
         if any(table.contract.by_name[column].is_numeric for column in within):
             counted_once.append(name)
         elif within:

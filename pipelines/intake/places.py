@@ -12,12 +12,17 @@ _SAID = 5
 
 def cell_name(row: int, column: int) -> str:
     """Return the name of a cell counted from 0."""
+    return f"{column_name(column)}{row + 1}"
+
+
+def column_name(column: int) -> str:
+    """Return the letters of a column counted from 0."""
     letters = ""
     number = column + 1
     while number:
         number, letter = divmod(number - 1, 26)
         letters = chr(ord("A") + letter) + letters
-    return f"{letters}{row + 1}"
+    return letters
 
 
 def listed(names: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from pipelines.intake.grid import Row
 
 # A title is short; prose is looked at no further, whatever it costs to search.
 _LONGEST = 300
+_LONGEST_LINE = 3000
 _LABEL_START = r"(?:^|(?<=[\s,;(。]))"
 _ANY_LABEL = r"[^\s:,;()。]+"
 _LABEL_END = r"\s*(?:\([^)]*\))?\s*:"
@@ -54,7 +55,7 @@ class Preamble:
 
 def read_preamble(rows: Sequence[Row], contract: Contract) -> Preamble:
     """Return what the rows above a table say of the contract's preamble columns, and its units and period."""
-    lines = ("\t".join(cell[:_LONGEST].replace("\n", " ") for cell in row if cell) for row in rows)
+    lines = ("\t".join(cell[:_LONGEST].replace("\n", " ") for cell in row if cell)[:_LONGEST_LINE] for row in rows)
     text = _folded("\n".join(lines))
     values, units = _labelled(text, contract)
     simplified = text.translate(TO_SIMPLIFIED)

@@ -1,7 +1,7 @@
 """The rows below a header: which are data, which are printed totals, which are notes; and the data as raw keeps it.
 
-Belongs here: telling rows apart, filling merged cells, units that the header names.
-Does not belong here: typing and checking values (dbt staging), hashing (privacy.py).
+Belongs here: telling rows apart. Does not belong here: what stands in a column (values.py), typing and checking values
+(dbt staging), hashing (privacy.py).
 """
 
 from __future__ import annotations
@@ -11,18 +11,15 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.catalog.contracts import Column
 from pipelines.errors import LinliError
-from pipelines.intake.cells import number_text
 from pipelines.intake.characters import TO_SIMPLIFIED
 from pipelines.intake.grid import Row
-from pipelines.intake.headers import MappedHeader
 from pipelines.intake.recognise import Table
 from pipelines.intake.unsaved import refuse_unsaved
+from pipelines.intake.values import column_values, refuse_unclear_shares
 
 LABEL_COLUMNS = 3
 _TOTAL_WORDS = r"(?:合计|小计|总计|共计|累计|本页小计|本页合计)"
@@ -34,12 +31,10 @@ _FOOTER = re.compile(
     r"(?:填表|填报|制表|审核|复核|负责|经办|联系|统计|单位负责|分管)(?:人|日期|时间|电话|领导)(?:\(.*?\))?(?:[:]|$)|联系电话(?:[:]|$))"
 )
 _ZERO_REPORT = re.compile(r"^(?:本[月季期年][度]?)?(?:无|零报告|无发生|未发生|无数据|零)$")
-_EXAMPLE = r"^\s*(示?例|範例|范例|e\.g\.)\s*[:：]"
-_DAY_TYPES = ("date", "month")
-_DAYS_TO_1904 = 1462
+_EXAMPLE = re.compile(r"^(示?例|範例|范例|e\.g\.)\s*[:：]")
+_MOST_EXAMPLES = 40
 # A sheet with more total rows or remarks than this is none, and looking at each costs time.
 _MOST_SPECIAL_ROWS = 20_000
-_MULTIPLIER = re.compile(r"^[亿万千百十].*|^‰$")
 
 
 @dataclass(frozen=True)
@@ -73,7 +68,7 @@ class Body:
 def read_body(table: Table) -> Body:
     """Return the data rows of a table, column by column, and its printed totals."""
     columns = {
-        name: _values(table, table.contract.by_name[name], header) for name, header in table.match.columns.items()
+        name: column_values(table, table.contract.by_name[name], header) for name, header in table.match.columns.items()
     }
     _refuse_overflow(table)
     filled = _without(_any_filled(columns), _examples(columns))
@@ -82,6 +77,7 @@ def read_body(table: Table) -> Body:
     _look_from_below(table, columns, filled, total_rows, note_rows)
     refuse_unsaved(table, total_rows.keys() | note_rows)
     wanted = _without(filled, total_rows.keys() | note_rows)
+    refuse_unclear_shares(table, columns, wanted)
     rows = pc.indices_nonzero(wanted)
     complete = len(rows) == len(wanted)
     return Body(
@@ -96,50 +92,6 @@ def read_body(table: Table) -> Body:
     )
 
 
-def _values(table: Table, column: Column, header: MappedHeader) -> Any:
-    """Return one column: merged cells filled except for amounts, the header's unit written behind the number."""
-    values = table.grid.column(header.position).slice(table.start, table.stop - table.start)
-    if column.is_numeric:
-        return _with_unit(values, header.unit or _unit_above(table, column))
-    # An amount that several rows share must not be counted in each of them.
-    spans = [merge for merge in table.body_merges if merge.left <= header.position <= merge.right]
-    if column.type in _DAY_TYPES and table.grid.dates_from_1904:
-        values = _from_1904(values)
-    if not spans:
-        return values
-    filled = values.to_pylist()
-    for merge in spans:
-        corner = filled[merge.top - table.start] if merge.left == header.position else None
-        corner = corner or table.grid.column(merge.left)[merge.top].as_py()
-        for row in range(merge.top, merge.bottom + 1):
-            filled[row - table.start] = corner
-    return pa.chunked_array([pa.array(filled, pa.string())])
-
-
-def _from_1904(values: Any) -> Any:
-    """Count day numbers from the end of 1899, as other workbooks do; calamine does so for cells shown as dates."""
-    numbered = pc.match_substring_regex(values, r"^[0-9]{5}(\.[0-9]+)?$")
-    shifted = [
-        number_text(float(text) + _DAYS_TO_1904) if is_number else text
-        for text, is_number in zip(values.to_pylist(), numbered.to_pylist(), strict=True)
-    ]
-    return pa.chunked_array([pa.array(shifted, pa.string())])
-
-
-def _unit_above(table: Table, column: Column) -> str | None:
-    """Return the unit that a line above the table (单位：万元) gives this column."""
-    is_money = column.type == "money"
-    return next((unit for unit in table.preamble.units_of_measure if unit.endswith("元") == is_money), None)
-
-
-def _with_unit(values: Any, unit: str | None) -> Any:
-    """Write a multiplying unit such as 万元 behind each number, as the clerk would had the header not said it."""
-    if unit is None or not _MULTIPLIER.match(unit):
-        return values
-    bare = pc.match_substring_regex(values, r"[0-9０-９.]$")
-    return pc.if_else(bare, pc.binary_join_element_wise(values, pa.scalar(unit), ""), values)
-
-
 def _any_filled(columns: dict[str, Any]) -> Any:
     filled = None
     for values in columns.values():
@@ -149,14 +101,10 @@ def _any_filled(columns: dict[str, Any]) -> Any:
 
 
 def _examples(columns: dict[str, Any]) -> set[int]:
-    """Return the rows that show how to fill in the form: every filled cell begins with 例：."""
-    counts = [
-        (pc.cast(pc.match_substring_regex(values, _EXAMPLE), pa.int32()), pc.cast(pc.is_valid(values), pa.int32()))
-        for values in columns.values()
-    ]
-    marked = np.sum([pc.fill_null(said, 0).to_numpy() for said, _ in counts], axis=0)
-    cells = np.sum([valid.to_numpy() for _, valid in counts], axis=0)
-    return {int(row) for row in np.flatnonzero((marked > 0) & (marked == cells))}
+    """Return the rows, the first ones, that show how to fill in the form: every filled cell begins with 例：."""
+    heads = (values.slice(0, _MOST_EXAMPLES).to_pylist() for values in columns.values())
+    rows = [[text for text in row if text] for row in zip(*heads, strict=True)]
+    return {number for number, row in enumerate(rows) if row and all(_EXAMPLE.match(text) for text in row)}
 
 
 def _says_nothing(row: Row) -> bool:
@@ -179,7 +127,7 @@ def _refuse_overflow(table: Table) -> None:
     header = table.grid.rows(table.header_start, table.start)
     width = max(position for row in header for position, text in enumerate(row) if text) + 1
     for column in table.grid.columns[width:]:
-        filled = pc.indices_nonzero(pc.not_equal(column.slice(table.start, table.stop - table.start), ""))
+        filled = pc.indices_nonzero(pc.is_valid(column.slice(table.start, table.stop - table.start)))
         if len(filled):
             row = table.start + 1 + filled[0].as_py()
             raise LinliError(

@@ -10,6 +10,7 @@ import re
 import resource
 import struct
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from pipelines.errors import LinliError
 from pipelines.intake.cells import column_texts
-from pipelines.intake.grid import Grid, Merge
+from pipelines.intake.grid import Grid, Merge, clean
 from pipelines.intake.limits import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -89,7 +90,7 @@ def _read_sheet(workbook: CalamineWorkbook, metadata: Any, facts: ZipFacts) -> G
     return Grid(
         name,
         columns,
-        _merges(sheet, len(rows), len(columns)),
+        _merges(sheet.merged_cell_ranges or (), facts.merges.get(name, ()), len(rows), len(columns)),
         hidden=metadata.visible != SheetVisibleEnum.Visible,
         dates_from_1904=facts.dates_from_1904,
         unsaved_formulas=facts.unsaved_formulas.get(name, ()),
@@ -102,19 +103,23 @@ def _columns(rows: Sequence[Sequence[Any]]) -> list[Any]:
     while columns and columns[-1] is None:
         columns.pop()
     blank = ("",) * len(rows)
-    return [pa.chunked_array([column_texts(values or blank)]) for values in columns]
+    return [pa.chunked_array([clean(column_texts(values or blank))]) for values in columns]
 
 
-def _merges(sheet: Any, height: int, width: int) -> tuple[Merge, ...]:
-    """Return the merged ranges within the sheet; too many, or ranges that overlap, are no work of a clerk."""
-    found = [
-        Merge(top, left, min(bottom, height - 1), min(right, width - 1))
-        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-        if top < height and left < width
+def _merges(told: Any, found: Sequence[Merge], height: int, width: int) -> tuple[Merge, ...]:
+    """Return the merged ranges within the sheet, as calamine tells them or as they were found beside the cells.
+
+    Too many, or ranges that overlap, are no work of a clerk.
+    """
+    ranges = [*(Merge(top, left, bottom, right) for (top, left), (bottom, right) in told), *found]
+    within = [
+        replace(merge, bottom=min(merge.bottom, height - 1), right=min(merge.right, width - 1))
+        for merge in ranges
+        if merge.top < height and merge.left < width
     ]
-    if len(found) > MAX_MERGES or sum(merge.area for merge in found) > height * width:
+    if len(within) > MAX_MERGES or sum(merge.area for merge in within) > height * width:
         raise damaged("mergeCells")
-    return tuple(found)
+    return tuple(within)
 
 
 def _xls_dates_from_1904(content: bytes) -> bool:

@@ -17,7 +17,7 @@ def refuse_unsaved(table: Table, no_data: Container[int]) -> None:
     """Refuse a table with such a formula among its data: read as blank it would say something else."""
     mapped = {header.position for header in table.match.columns.values()}
     blank = [
-        cell_name(row, column)
+        cell_name(row, table.grid.left + column)
         for row, column in table.grid.unsaved_formulas
         if table.start <= row < table.stop and column in mapped and row - table.start not in no_data
     ]

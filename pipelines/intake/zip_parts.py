@@ -1,18 +1,23 @@
 """What a zipped workbook (xlsx, xlsb, ods) says of itself before and beside its cells.
 
-Belongs here: bursting archives, XML entities, the 1904 calendar, formulas that were saved without a result.
-Does not belong here: the cells (spreadsheets.py).
+Belongs here: bursting archives, XML entities; of xlsx the 1904 calendar and formulas saved without a result.
+Does not belong here: the cells (spreadsheets.py), the same of the other two (ods_parts.py, xlsb_parts.py).
 """
 
 from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from pipelines.errors import LinliError
+from pipelines.intake.grid import Merge
 from pipelines.intake.limits import MAX_PARTS, MAX_RATIO, MIB, RATIO_MATTERS_FROM, Limits, bursts
+from pipelines.intake.ods_parts import CellPlace, look_into_ods
+from pipelines.intake.xlsb_parts import WORKBOOK, look_into_xlsb
 
 _PIECE = MIB
 _LONGEST_CELL = 64 * 1024
@@ -24,12 +29,10 @@ _CELL = re.compile(
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _TEXT_RESULT = re.compile(rb'\bt="(?:str|s|inlineStr)"')
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-_KNOWN_PARTS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
+_KNOWN_PARTS = ("xl/workbook.xml", WORKBOOK, "content.xml")
 _1904 = re.compile(rb'<(?:\w+:)?workbookPr[^>]*\bdate1904="(?:1|true)"')
 _SHEET_ENTRY = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(rb"<Relationship\s[^>]*>")
-
-CellPlace = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class ZipFacts:
 
     dates_from_1904: bool = False
     unsaved_formulas: dict[str, tuple[CellPlace, ...]] = field(default_factory=dict)
+    merges: dict[str, tuple[Merge, ...]] = field(default_factory=dict)
 
 
 def look_into(content: bytes, limits: Limits) -> ZipFacts:
@@ -49,16 +53,24 @@ def look_into(content: bytes, limits: Limits) -> ZipFacts:
             if not names & set(_KNOWN_PARTS):
                 raise _no_workbook()
             _refuse_entities(archive)
-            if "xl/workbook.xml" not in names:
-                return ZipFacts()
-            workbook = archive.read("xl/workbook.xml")
-            return ZipFacts(bool(_1904.search(workbook)), _unsaved(archive, workbook))
-    except (zipfile.BadZipFile, EOFError, ValueError, OSError, NotImplementedError, RuntimeError) as error:
+            return _facts(archive, names)
+    except (zipfile.BadZipFile, EOFError, ValueError, LookupError, OSError, RuntimeError, struct.error) as error:
         raise damaged(str(error) or type(error).__name__) from None
     except Exception as error:
         if type(error).__name__ != "error":  # zlib's own error class is called just that
             raise
         raise damaged(str(error)) from None
+
+
+def _facts(archive: zipfile.ZipFile, names: Container[str]) -> ZipFacts:
+    if "xl/workbook.xml" in names:
+        workbook = archive.read("xl/workbook.xml")
+        return ZipFacts(bool(_1904.search(workbook)), _unsaved(archive, workbook))
+    if WORKBOOK in names:
+        from_1904, merges = look_into_xlsb(archive, _targets(archive, f"{WORKBOOK.replace('xl/', 'xl/_rels/')}.rels"))
+        return ZipFacts(from_1904, merges=merges)
+    merges, unsaved = look_into_ods(archive)
+    return ZipFacts(unsaved_formulas=unsaved, merges=merges)
 
 
 def damaged(detail: str) -> LinliError:
@@ -94,7 +106,7 @@ def _refuse_entities(archive: zipfile.ZipFile) -> None:
 
 
 def _unsaved(archive: zipfile.ZipFile, workbook: bytes) -> dict[str, tuple[CellPlace, ...]]:
-    """Return the formulas without a result, by the name of their sheet's part resolved to the sheet's title."""
+    """Return the formulas without a result, by the title of their sheet."""
     titles = _titles(archive, workbook)
     found = {}
     for part in archive.infolist():
@@ -133,17 +145,27 @@ def _place(cell: re.Match[bytes]) -> CellPlace | None:
 
 def _titles(archive: zipfile.ZipFile, workbook: bytes) -> dict[str, str]:
     """Return the sheets' titles by the name of the part they are in."""
+    targets = _targets(archive, "xl/_rels/workbook.xml.rels")
+    entries = _SHEET_ENTRY.findall(workbook)
+    return {
+        target: _attribute(entry, b"name")
+        for entry in entries
+        if (target := targets.get(_attribute(entry, rb"\w+:id"))) is not None
+    }
+
+
+def _targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
+    """Return the parts that a workbook refers to, by the name it has for each."""
     try:
-        relations = archive.read("xl/_rels/workbook.xml.rels")
+        relations = archive.read(part)
     except KeyError:
         return {}
     targets = {_attribute(entry, b"Id"): _attribute(entry, b"Target") for entry in _RELATION.findall(relations)}
-    titles = {}
-    for entry in _SHEET_ENTRY.findall(workbook):
-        identity = _attribute(entry, rb"\w+:id")
-        if target := targets.get(identity):
-            titles["xl/" + target if not target.startswith("/") else target[1:]] = _attribute(entry, b"name")
-    return titles
+    return {
+        identity: target[1:] if target.startswith("/") else f"xl/{target}"
+        for identity, target in targets.items()
+        if target
+    }
 
 
 def _attribute(entry: bytes, name: bytes) -> str:

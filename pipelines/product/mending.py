@@ -35,6 +35,9 @@ def write_mending_workbook(check: FileCheck, target: Path) -> None:
             sheet = book.create_sheet(grid.sheet[:TITLE_LENGTH])
             _copy(grid, sheet)
             _mark(sheet, by_sheet[grid.sheet])
+            # Tables that stand beside each other are called by their columns too: 走访!A:D.
+            for name in [name for name in by_sheet if name.startswith(f"{grid.sheet}!")]:
+                _mark(sheet, by_sheet[name])
     book.save(target)
 
 

@@ -49,10 +49,12 @@ class Originals:
             return None
         tables = [t for t in delivery["tables"] if t["sheet"] == sheet and t["header_row"] < row_number]
         header = max(tables, key=lambda table: table["header_row"])["headers"].get(column.name) if tables else None
-        grid = self._sheets(delivery).get(sheet)
+        # Tables that stand beside each other are called by their columns too: 走访!A:D.
+        sheets = self._sheets(delivery)
+        grid = sheets.get(sheet) or sheets.get(sheet.rpartition("!")[0])
         if header is None or grid is None:
             return None
-        text = grid.column(header["position"])[row_number - 1].as_py()
+        text = grid.columns[header["position"]][row_number - 1].as_py()
         if text is None or (digest is not None and self._vault.digest(normalise_personal(text)) != digest):
             return None
         return str(text)

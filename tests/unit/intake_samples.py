@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import openpyxl
 import xlwt
+from openpyxl.utils.cell import range_boundaries
 
 from pipelines.catalog.contracts import load_contracts
 from pipelines.intake import IntakeSummary, ingest
@@ -56,12 +57,15 @@ def book(sheets: dict[str, Rows], merges: Sequence[str] = (), hidden: Sequence[s
     return stream.getvalue()
 
 
-def xls(rows: Rows, sheet: str = "Sheet1") -> bytes:
+def xls(rows: Rows, merges: Sequence[str] = (), sheet: str = "Sheet1") -> bytes:
     workbook = xlwt.Workbook()
-    worksheet = workbook.add_sheet(sheet)
+    worksheet = workbook.add_sheet(sheet, cell_overwrite_ok=True)
+    for merge in merges:
+        left, top, right, bottom = range_boundaries(merge)
+        worksheet.merge(top - 1, bottom - 1, left - 1, right - 1)
     for number, row in enumerate(rows):
         for position, value in enumerate(row):
-            if value is not None:
+            if value not in (None, ""):
                 worksheet.write(number, position, value)
     stream = io.BytesIO()
     workbook.save(stream)
