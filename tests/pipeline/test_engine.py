@@ -103,6 +103,19 @@ def judged(warehouse: Path, clause: str, label: str) -> list[tuple[object, ...]]
     )
 
 
+def reason(warehouse: Path, indicator: str, unit: str, label: str) -> object:
+    """Why one indicator row has no value."""
+    ((why,),) = ask(
+        warehouse,
+        """select na_reason from marts.v_indicator
+           where indicator_id = ? and unit_id = ? and label = ? and boundary = 'as_was'""",
+        indicator,
+        f"demo:{unit}",
+        label,
+    )
+    return why
+
+
 def test_a_norm_asks_each_unit_for_what_its_households_call_for(warehouse: Path) -> None:
     # 乙社区: 200 households call for 1 + floor(100 / 50) = 3 workers; 甲二 has fewer than 50. The steps of a sum are
     # not the sum of the steps: the street has no target of its own, only the shortfalls of its communities.
@@ -138,14 +151,15 @@ def test_units_that_meet_a_clause_are_counted(warehouse: Path) -> None:
     # Before the split the whole 甲社区 was judged, and met its norm.
     assert figure(warehouse, "staffed_share", "9001", "2013-Q4") == (1, 2, 50.0)
     assert figure(warehouse, "staffed_share", "9001003", "2014-Q1") == (None, None, None)
-    reasons = ask(
-        warehouse,
-        """select na_reason from marts.v_indicator where indicator_id = 'staffed_share' and unit_id = 'demo:9001003'
-           and label = '2014-Q1' and boundary = 'as_was'""",
-    )
-    assert reasons == [("not_applicable",)]
+    assert reason(warehouse, "staffed_share", "9001003", "2014-Q1") == "not_applicable"
 
 
 def test_a_clause_may_ask_for_a_share_of_units(warehouse: Path) -> None:
     judged_street = judged(warehouse, "engine.most_communities_staffed", "2014-Q1")[1]
     assert judged_street == ("demo:9001", None, 80, 50, "missed", 1, 1)
+
+
+def test_what_a_unit_reports_of_its_own_accord_is_owed_all_the_same(warehouse: Path) -> None:
+    # The district never booked its own budget: the year that is over lacks it, the running one does not yet.
+    assert reason(warehouse, "district_budget_per_urban_resident", "90", "2013") == "no_data"
+    assert reason(warehouse, "district_budget_per_urban_resident", "90", "2014") == "not_due"

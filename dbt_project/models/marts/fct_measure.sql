@@ -15,8 +15,8 @@ with
         from {{ ref("int_qualified_period") }}
     ),
     measures as (
-        -- what units report of their own accord waits for no delivery
-        select measure_id, dataset, case when reported_by is null then dataset end as awaited_dataset
+        -- what units report of their own accord has no coverage, but is owed
+        select measure_id, dataset, coalesce(dataset || '|' || reported_by, dataset) as awaited_dataset
         from {{ source("reference", "measure") }}
     )
 select
