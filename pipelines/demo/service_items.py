@@ -60,6 +60,8 @@ def _days(place: Place) -> list[date]:
 def _items(place: Place, rules: ItemRules, catalogue: Catalogue, unit: Unit, day: date) -> Iterator[Row]:
     for position, domain in enumerate(rules.domains):
         known = catalogue.domains[domain]
+        if (listed := rules.kept.get(_LISTED)) and _since(place, listed, unit, domain, _LISTED) > day:
+            continue
         window = f"{position % rules.windows + 1}号窗口"
         for number, item in enumerate(known.items[: rules.each], start=1):
             code = f"{known.prefix}-{number:02d}"
@@ -84,6 +86,7 @@ def _items(place: Place, rules: ItemRules, catalogue: Catalogue, unit: Unit, day
 _ANSWERS = ("one_door", "funded", "by_residence", "entered_once")
 _DATES = ("pledged_on", "admitted_on", "withdrawn_on")
 _WHOLE_UNIT = "one_door"
+_LISTED = "listed"
 
 
 def _since(place: Place, share: Share, unit: Unit, code: str, name: str) -> date:

@@ -48,7 +48,10 @@ class Hall(_Strict):
 
 
 class ItemRules(_Strict):
-    """Domains whose items communities list and how many of each; the share of items for which each column is so."""
+    """Domains whose items communities list and how many of each; the share of items for which each column is so.
+
+    `listed` among these is the share of a unit's domains that are on its list at all.
+    """
 
     domains: tuple[str, ...]
     each: int

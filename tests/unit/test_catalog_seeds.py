@@ -157,6 +157,23 @@ LAMPS = {
     "devzone_2011.committee_office_funds": ("community", 30000, None),
     "devzone_2011.funds_grow": ("district", 100, None),
     "devzone_2011.pay_floor": ("community", None, None),
+    "devzone_2011.service_domains": ("community", 8, None),
+    "devzone_2011.no_added_burden": ("district", 100, None),
+    "devzone_2011.digital_platform": ("district", 6, None),
+    "danghu_2017.summary_material": ("street", 1, "2018-12-31"),
+    "danghu_2017.station_manual": ("street", 1, None),
+    "danghu_2017.hall_windows": ("street", 12, None),
+    "danghu_2017.service_networks": ("street", 100, None),
+    "lanzhou_2012.items_at_station": ("community", 100, None),
+    "lanzhou_2012.items_funded": ("city", 100, None),
+    "lanzhou_2012.entity_registers": ("community", 5, None),
+    "lanzhou_2012.utilities_supervised": ("community", 6, None),
+    "qingshan_2013.half_yearly_reports": ("community", 3, None),
+    "qingshan_2013.platforms": ("community", 3, None),
+    "qingshan_2013.one_stop": ("district", 100, None),
+    "qingshan_2013.information_systems": ("district", 4, None),
+    "qingshan_2013.records_entered": ("community", 100, None),
+    "qingshan_2013.quarterly_meeting": ("community", 1, None),
 }
 
 

@@ -12,3 +12,15 @@ union all
 select unit_id, 'posts.' || role, valid_from, valid_to, post_no, {{ lineage() }}
 from {{ ref("fct_post_spell") }}
 where holders > 0
+union all
+select unit_id, 'service_items.' || domain, valid_from, least(withdrawn_on, valid_to), item_no, {{ lineage() }}
+from {{ ref("fct_service_item_spell") }}
+where withdrawn_on is null or withdrawn_on > valid_from
+union all
+select unit_id, 'data_feeds.' || feed, greatest(live_since, valid_from), valid_to, kind, {{ lineage() }}
+from {{ ref("fct_data_feed_spell") }}
+where live_since is not null and (valid_to is null or live_since < valid_to)
+union all
+-- what was held is there for a year
+select unit_id, 'meetings.' || kind, held_on, {{ add_days("held_on", 365) }}, minutes, {{ lineage() }}
+from {{ ref("fct_meeting") }}

@@ -6,6 +6,7 @@ select
     household_key,
     1 as households_registered,
     case when key_group is not null then 1 else 0 end as key_households,
+    case when key_group = 'lone_elderly' then 1 else 0 end as elderly_households,
     basis,
     delivery_id,
     sheet,
