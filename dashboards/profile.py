@@ -13,7 +13,7 @@ from dashboards.standing import Meaning, Standing, change_text, coverage_text, g
 from dashboards.state import INDICATOR, Detail, View
 from pipelines.product import format as fmt
 
-DOMAINS = ("workforce", "party", "visits", "funding", "network")
+DOMAINS = ("workforce", "party", "visits", "services", "deliberation", "burden", "data", "funding", "network")
 
 
 def heading(view: View, found: Sequence[Standing]) -> str:
