@@ -13,7 +13,19 @@ from dashboards.standing import Meaning, Standing, change_text, coverage_text, g
 from dashboards.state import INDICATOR, Detail, View
 from pipelines.product import format as fmt
 
-DOMAINS = ("workforce", "party", "visits", "services", "deliberation", "burden", "data", "funding", "network")
+DOMAINS = (
+    "workforce",
+    "party",
+    "visits",
+    "services",
+    "deliberation",
+    "organisation",
+    "premises",
+    "burden",
+    "data",
+    "funding",
+    "network",
+)
 
 
 def heading(view: View, found: Sequence[Standing]) -> str:
