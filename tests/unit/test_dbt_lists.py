@@ -22,3 +22,7 @@ def test_every_contract_is_listed_and_staged() -> None:
 def test_every_fact_is_listed() -> None:
     # A composition's measures are declared under seeds/compositions, not beside a model.
     assert set(VARS["facts"]) == models("measures", "mea_") - {"composition"}
+
+
+def test_every_check_is_listed() -> None:
+    assert set(VARS["checks"]) == models("quality/checks", "qc_")
