@@ -11,9 +11,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from pipelines.catalog.retention import load_retention
 from pipelines.errors import LinliError
 from pipelines.fingerprint import fingerprint
 from pipelines.intake import ingest, pending
+from pipelines.intake.expiry import expire_originals
 from pipelines.intake.ledger import Ledger
 from pipelines.intake.lock import only_writer
 from pipelines.intake.standing import deliveries_of
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from pipelines.intake import FileOutcome, IntakeSummary
     from pipelines.warehouse.audit import CheckResult
     from pipelines.warehouse.build import NodeOutcome
+    from pipelines.warehouse.send_back import SentBack
 
 
 REFUSALS_SAID = 20
@@ -76,6 +79,7 @@ class Walk:
     intake: IntakeSummary | None = None
     nodes: list[NodeOutcome] = field(default_factory=list)
     checks: list[CheckResult] = field(default_factory=list)
+    sent_back: SentBack | None = None
     inputs: str = ""
     refusals: int = 0
 
@@ -89,6 +93,7 @@ class Walk:
         require_deliveries(self.home)
         self.listener.begin("ingest", len(pending(self.home)))
         self.intake = ingest(self.home, self._hear_file)
+        expire_originals(self.home, load_retention().originals_days)
         self.listener.end()
         return self.intake
 
@@ -121,12 +126,14 @@ class Walk:
         """Audit the working warehouse and swap it in."""
         from pipelines.warehouse.audit import audit
         from pipelines.warehouse.publish import publish
+        from pipelines.warehouse.send_back import send_back
 
         with only_writer(self.home):
             self.listener.begin("publish", 2)
             self.checks = audit(self.home)
             self.listener.advance()
             publish(self.home, self.checks, self.seconds)
+            self.sent_back = send_back(self.home, load_retention().rejects_days)
             _inputs_file(self.home).write_text(self.inputs, encoding="utf-8")
             self.listener.advance()
             self.listener.end()

@@ -1,4 +1,4 @@
-"""The mistakes that a few files hold on purpose: bad cells and wrong printed totals, listed in seeds/demo/defects.yml.
+"""The mistakes that a few files hold on purpose: bad cells, wrong totals, rows hard to believe; see defects.yml.
 
 Belongs here: the model of that list and putting its mistakes into laid-out sheets.
 Does not belong here: late and missing files (the scenarios hold them).
@@ -45,11 +45,24 @@ class WrongFigure(_Strict):
     right: int
 
 
+class Suspicious(_Strict):
+    """A cell that is written over so that its row is accepted and hard to believe."""
+
+    sender: str
+    file: str
+    sheet: str | None = None
+    row: int
+    column: str
+    value: str | int | float
+    check: str
+
+
 class Mistakes(_Strict):
     """The contents of seeds/demo/defects.yml."""
 
     bad_rows: tuple[BadRow, ...]
     wrong_figures: tuple[WrongFigure, ...]
+    suspicious: tuple[Suspicious, ...]
 
     def put_into(self, sender: str, file: str, sheets: list[Sheet]) -> int:
         """Put the mistakes of one file into its sheets; return how many."""
@@ -66,6 +79,10 @@ class Mistakes(_Strict):
             if (wrong.sender, wrong.file) == (sender, file):
                 _write(_sheet(sheets, wrong.sheet), wrong, wrong.printed)
                 count += 1
+        for odd in self.suspicious:
+            if (odd.sender, odd.file) == (sender, file):
+                _write(_sheet(sheets, odd.sheet), odd, odd.value)
+                count += 1
         return count
 
 
@@ -73,7 +90,7 @@ def _sheet(sheets: list[Sheet], name: str | None) -> Sheet:
     return next(sheet for sheet in sheets if name is None or sheet.name == name)
 
 
-def _write(sheet: Sheet, mistake: BadRow | WrongFigure, value: Cell) -> None:
+def _write(sheet: Sheet, mistake: BadRow | WrongFigure | Suspicious, value: Cell) -> None:
     if mistake.column not in sheet.columns or not sheet.heading_rows < mistake.row <= len(sheet.cells):
         raise LinliError(
             f"演示缺陷清单 defects.yml 与文件不符：{mistake.file} 第 {mistake.row} 行 {mistake.column}",

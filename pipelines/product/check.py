@@ -82,7 +82,7 @@ def check_file(path: Path, place: Home, sender_code: str | None = None) -> FileC
             return FileCheck(path, (), 0, (), refusal=refusal)
         _require_judgement(connection, outcome.datasets)
         deliveries = deliveries_of(Ledger(home.ledger).events())
-        findings = _findings(connection, home, _Places(deliveries))
+        findings = _findings(connection, home, Places(deliveries))
         notes = (*outcome.notes, *_totals(deliveries))
         return FileCheck(path, tuple(outcome.datasets), outcome.rows, findings, notes)
 
@@ -118,7 +118,7 @@ def _sender(connection: duckdb.DuckDBPyConnection, path: Path) -> str:
     return str(row[0])
 
 
-class _Places:
+class Places:
     """Where in the file each column of the contract was found."""
 
     def __init__(self, deliveries: list[Event]) -> None:
@@ -155,7 +155,7 @@ def _totals(deliveries: list[Event]) -> tuple[Note, ...]:
     )
 
 
-def _findings(connection: duckdb.DuckDBPyConnection, home: Home, places: _Places) -> tuple[Finding, ...]:
+def _findings(connection: duckdb.DuckDBPyConnection, home: Home, places: Places) -> tuple[Finding, ...]:
     """Run the published statements on the file's rows, in memory."""
     steps = connection.execute("select relation, statement from meta.judging order by position").fetchall()
     connection.execute("use memory")

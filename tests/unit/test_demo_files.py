@@ -16,7 +16,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from pipelines.demo import write_demo
-from pipelines.demo.mistakes import BadRow, WrongFigure, load_mistakes
+from pipelines.demo.mistakes import BadRow, Suspicious, WrongFigure, load_mistakes
 from pipelines.demo.staff import check_digit
 
 MISTAKES = load_mistakes()
@@ -140,6 +140,12 @@ def test_wrong_total_differs_from_its_sum(landing: Path, wrong: WrongFigure) -> 
     place = numbers.index(str(wrong.printed))
     summed = sum(float(str(row[place])) for row in rows[3:] if re.fullmatch(r"[\d.]+", str(row[place])))
     assert summed == wrong.right != wrong.printed
+
+
+@pytest.mark.parametrize("odd", MISTAKES.suspicious, ids=lambda odd: odd.check)
+def test_what_is_hard_to_believe_stands_where_it_is_listed(landing: Path, odd: Suspicious) -> None:
+    row = cells(landing / odd.sender / odd.file, odd.sheet)[odd.row - 1]
+    assert str(odd.value) in map(str, row)
 
 
 def test_mistakes_are_few_and_of_every_kind() -> None:

@@ -1,3 +1,4 @@
+-- depends_on: {{ ref("dq_delivery") }}
 -- What reporting costs: fields of a table times the rows it usually has times how often it is due. Columns that are
 -- said
 -- once above the table are not asked for in each row. Rows are what came so far; a table that never came has none yet.
