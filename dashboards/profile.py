@@ -25,6 +25,8 @@ DOMAINS = (
     "data",
     "funding",
     "network",
+    "cooperation",
+    "projects",
 )
 
 

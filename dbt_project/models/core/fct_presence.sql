@@ -24,3 +24,21 @@ union all
 -- what was held is there for a year
 select unit_id, 'meetings.' || kind, held_on, {{ add_days("held_on", 365) }}, minutes, {{ lineage() }}
 from {{ ref("fct_meeting") }}
+union all
+select unit_id, 'organisations.' || class, valid_from, valid_to, org_no, {{ lineage() }}
+from {{ ref("fct_organisation_spell") }}
+union all
+-- An assessment speaks for its year.
+select
+    unit_id,
+    'projects.' || class,
+    started_on,
+    case when class like '%_assessment' then make_date(year(started_on) + 1, 1, 1) else ended_on end,
+    project_no,
+    {{ lineage() }}
+from {{ ref("fct_project") }}
+union all
+-- A plan counts where it includes community facilities.
+select unit_id, 'planning_cases.' || kind, filed_on, cast(null as date), case_no, {{ lineage() }}
+from {{ ref("fct_planning_case") }}
+where compliant = 'yes'

@@ -27,6 +27,29 @@ select
             then bookings.amount
         end as community_work_{{ level }}_budgeted,
     {% endfor %}
+    case
+        when local.unit_id is not null and bookings.category = 'network' and bookings.stage = 'allocated'
+        then bookings.amount
+    end as network_allocated,
+    case
+        when units.unit_type = 'street' and bookings.category = 'office' and bookings.stage = 'budgeted'
+        then bookings.amount
+    end as station_office_budgeted,
+    case
+        when
+            units.unit_type = 'district'
+            and bookings.source_level = 'district'
+            and bookings.stage = 'budgeted'
+            and bookings.category in ('infrastructure', 'service_bodies', 'worker_subsidy', 'organisation_work')
+        then bookings.category
+    end as district_head,
+    case
+        when
+            units.unit_type in ('city', 'district')
+            and bookings.stage = 'budgeted'
+            and bookings.category in ('community_work', 'worker_subsidy')
+        then bookings.source_level
+    end as subsidising_level,
     bookings.basis,
     bookings.delivery_id,
     bookings.sheet,

@@ -13,6 +13,24 @@ select
         {% endfor %}
     {% endfor %}
     case when points.kind = 'center' then 1 else 0 end as centers_built,
+    case when points.kind = 'station' then coalesce(points.invested, 0) else 0 end as station_investment,
+    case when points.kind = 'center' then coalesce(points.invested, 0) else 0 end as center_investment,
+    case when points.kind = 'station' and points.social_worker = 'yes' then 1 else 0 end as stations_with_social_worker,
+    case
+        when points.kind = 'point' and points.leader = 'resident' and points.instructor = 'yes' then 1 else 0
+    end as points_led_and_instructed,
+    case when points.kind in ('station', 'point') then 1 else 0 end as stations_and_points,
+    case
+        when points.kind in ('station', 'point') and points.trained_on is not null then 1 else 0
+    end as leaders_trained,
+    case
+        when points.kind = 'point' and points.venue in ('community_room', 'property_room') then 1 else 0
+    end as points_in_rooms,
+    case when points.kind = 'point' and points.venue = 'ground_void' then 1 else 0 end as points_in_ground_voids,
+    case
+        when points.kind = 'point' and points.venue = 'pioneer_station' then 1 else 0
+    end as points_in_pioneer_stations,
+    case when points.kind = 'point' and points.venue = 'private_home' then 1 else 0 end as points_in_homes,
     points.basis,
     points.delivery_id,
     points.sheet,
