@@ -2,24 +2,31 @@
 {#- The rows that count, under the contract's mode. event: the latest row of each key. snapshot and replace_period: the
     latest delivery for a unit and day (or period) replaces all of the earlier one. -#}
 {% macro current_rows(dataset) %}
-    {%- set declared = contract(dataset) -%}
-    {%- set whole = ["unit", "date", "month", "year"] -%}
-    {%- set parts = [] -%}
-    {%- for column in declared.columns if column.key and (declared.mode == "event" or column.type in whole) -%}
-        {%- do parts.append(typed_name(column)) -%}
-    {%- endfor -%}
+    {%- set parts = replaced_together(dataset) -%}
     select {% for name in typed_columns(dataset) %} {{ name }}, {% endfor %} {{ lineage() }}
     from
         (
             select
                 staged.*,
                 rank() over (
-                    partition by {{ parts | join(", ") or "unit_id" }} order by received_at desc, delivery_id desc
+                    partition by {{ parts | join(", ") }} order by received_at desc, delivery_id desc
                 ) as recency
             from {{ ref("stg_" ~ dataset) }} as staged
             where reject_reasons = ''
         ) as ranked
     where recency = 1
+{% endmacro %}
+
+{#- The columns of which a later delivery replaces every row: the whole key of an event; unit and day or period of what is
+    reported as a whole. -#}
+{% macro replaced_together(dataset) %}
+    {%- set declared = contract(dataset) -%}
+    {%- set whole = ["unit", "date", "month", "year"] -%}
+    {%- set parts = [] -%}
+    {%- for column in declared.columns if column.key and (declared.mode == "event" or column.type in whole) -%}
+        {%- do parts.append(typed_name(column)) -%}
+    {%- endfor -%}
+    {{ return(parts or ["unit_id"]) }}
 {% endmacro %}
 
 {#- CTEs that give each row of a snapshot its validity; the last one is `spells`. It holds from its day until the unit's

@@ -101,6 +101,15 @@
     and {{ matches("value", "^(19|20)[0-9]{2}[-./年][0-9]{1,2}[-./月][0-9]{1,2}日?$|^(19|20)[0-9]{6}$") }}
 {%- endmacro %}
 
+{#- A value that was corrected: figures and days too short to be anybody's number as they are, anything else masked. -#}
+{% macro shown(value) -%}
+    case
+        when length({{ value }}) <= 10 and {{ matches(value, "^[-0-9.,/:%¥￥年月日元万 ]*$") }}
+        then {{ value }}
+        else {{ masked(value) }}
+    end
+{%- endmacro %}
+
 {#- The sentence a clerk reads, over the columns of column_wording, value, reason_code and unit_candidates. -#}
 {% macro reason_zh() -%}
     case
