@@ -1,4 +1,4 @@
-"""`linli ...` about deliveries that have come: withdraw, correct, review, close.
+"""`linli ...` about deliveries that have come: withdraw, correct, review, close, confirm, history.
 
 Belongs here: names, options, help texts. Does not belong here: what a command does (commands/), every other command
 (cli.py).
@@ -71,3 +71,36 @@ def close(
     from pipelines.commands.decide import close as shut
 
     shut(unit, period, why, who, reopen=reopen)
+
+
+@app.command(help="确认一个表头对应哪一列 / confirm which column a header stands for")
+def confirm(
+    dataset: Annotated[str | None, typer.Argument(metavar="DATASET", help="数据集 / dataset")] = None,
+    header: Annotated[str | None, typer.Argument(metavar="HEADER", help="表头，照原样 / header as written")] = None,
+    column: Annotated[str | None, typer.Argument(metavar="COLUMN", help="列名 / column")] = None,
+    show: Annotated[bool, typer.Option("--list", help="列出已确认的 / list what was confirmed")] = False,
+    who: Who = None,
+) -> None:
+    """Confirm a mapping, or list those confirmed."""
+    from pipelines.commands.confirm import confirm as keep
+    from pipelines.commands.confirm import show_confirmed
+
+    if show:
+        show_confirmed()
+    elif dataset and header and column:
+        keep(dataset, header, column, who)
+    else:
+        raise typer.BadParameter("linli confirm DATASET HEADER COLUMN, or linli confirm --list")
+
+
+@app.command(help="一行数据的来历：每次报送的值 / what every delivery said of a row")
+def history(
+    dataset: Annotated[str, typer.Argument(metavar="DATASET", help="数据集 / dataset")],
+    key: Annotated[
+        list[str], typer.Argument(metavar="KEY...", help="单位代码、日期、编号等键值 / parts of the row's key")
+    ],
+) -> None:
+    """Show the versions of a row."""
+    from pipelines.commands.history import history as tell
+
+    tell(dataset, key)

@@ -84,7 +84,7 @@ class Column(_Strict):
                 return None
             otherwise |= self.before[number].model_dump(exclude_unset=True, exclude={"absent"})
         earlier = {number: before for number, before in self.before.items() if number <= version}
-        return Column.model_validate({**dict(self), **otherwise, "before": earlier})
+        return Column.model_validate(_declared(self) | otherwise | {"before": earlier})
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -142,7 +142,7 @@ class Contract(_Strict):
             return self
         columns = tuple(earlier for column in self.columns if (earlier := column.at(version)) is not None)
         since = {number: first_day for number, first_day in self.since.items() if number <= version}
-        return Contract.model_validate({**dict(self), "version": version, "since": since, "columns": columns})
+        return Contract.model_validate(_declared(self) | {"version": version, "since": since, "columns": columns})
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -188,6 +188,11 @@ class Contract(_Strict):
         if self.version > 1:
             self.at(self.version - 1)
         return self
+
+
+def _declared(model: BaseModel) -> dict[str, Any]:
+    """Return the fields of a model, without what was derived from them."""
+    return {name: getattr(model, name) for name in type(model).model_fields}
 
 
 def normalise_header(text: str) -> str:

@@ -16,6 +16,9 @@ _AGE_LIMIT = 45
 _PAID = ("unit", "year", "person_id", "name", "months", "annual_pay")
 _PARTS = ("base_pay", "project_pay", "appraisal_pay", "certificate_allowance", "insurance", "welfare_items")
 _LEVELS = ("assistant", "assistant", "assistant", "assistant", "intermediate", "intermediate", "senior")
+# Nobody could pass the senior exam before there was one, and forms did not know it.
+_SENIOR_SINCE = 2019
+_LEVELS_BEFORE = tuple("intermediate" if level == "senior" else level for level in _LEVELS)
 
 
 def certify(place: Place, tenures: list[Tenure]) -> Table:
@@ -25,6 +28,7 @@ def certify(place: Place, tenures: list[Tenure]) -> Table:
     rows: list[Row] = []
     for year, share in sorted(rules.shares.items()):
         day = date.fromisoformat(f"{year}-{rules.granted}")
+        levels = _LEVELS if year >= _SENIOR_SINCE else _LEVELS_BEFORE
         judged = max(day, place.scenario.starts_on)
         sitting = {tenure.person.person_id: tenure for tenure in tenures if tenure.holds(judged)}
         group = [held for held in sitting.values() if rules.group == "all" or held.person.age(judged) < _AGE_LIMIT]
@@ -35,7 +39,7 @@ def certify(place: Place, tenures: list[Tenure]) -> Table:
         outside = [held for held in sitting.values() if held not in group and held.person.certificate is None]
         passing += [held for held in outside if rng.random() < rules.others]
         for number, held in enumerate(passing, start=1):
-            rows.append(_grant(held, day, number, rng.choice(_LEVELS)))
+            rows.append(_grant(held, day, number, rng.choice(levels)))
     return Table("credentials", ("unit", "person_id", "name", "credential", "obtained_on", "certificate_no"), rows)
 
 

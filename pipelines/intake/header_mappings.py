@@ -37,13 +37,13 @@ def confirm_mapping(home: Home, dataset: str, header: str, column: str, who: str
     now = datetime.now(ZoneInfo("Asia/Shanghai")).replace(tzinfo=None)
     mapping = HeaderMapping(dataset, header.strip(), column, who.strip(), now.isoformat(timespec="seconds"))
     with only_writer(home):
-        Ledger(_path(home)).append(asdict(mapping))
+        Ledger(mappings_file(home)).append(asdict(mapping))
     return mapping
 
 
 def load_mappings(home: Home) -> list[HeaderMapping]:
     """Return every confirmation, oldest first."""
-    return [HeaderMapping(**event) for event in Ledger(_path(home)).events()]
+    return [HeaderMapping(**event) for event in Ledger(mappings_file(home)).events()]
 
 
 def in_force(mappings: Iterable[HeaderMapping], contracts: dict[str, Contract]) -> dict[tuple[str, str], HeaderMapping]:
@@ -55,7 +55,8 @@ def in_force(mappings: Iterable[HeaderMapping], contracts: dict[str, Contract]) 
     }
 
 
-def _path(home: Home) -> Path:
+def mappings_file(home: Home) -> Path:
+    """Where an installation keeps what was confirmed."""
     return home.raw / "header_mappings.jsonl"
 
 

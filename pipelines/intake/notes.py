@@ -72,11 +72,12 @@ def _on_table(table: Table) -> Iterator[Note]:
                 f"列“{header.header}”按 {known.who} 于 {known.when[:10]} 的确认当作“{column}”",
                 f"Column '{header.header}' was read as '{column}', as {known.who} confirmed on {known.when[:10]}",
             )
-    for proposal in propose(table.match.unused, table.match.absent):
+    for proposal in propose(table.match, table.match.absent):
         yield Note(
-            f"工作表“{sheet}”的列“{proposal.written}”没有读入；是否{proposal.zh}？如是，请改表头或确认这一对应",
-            f"Sheet '{sheet}': column '{proposal.written}' was not read. Take {proposal.en}? If so, change the header "
-            "or confirm the mapping",
+            f"工作表“{sheet}”的列“{proposal.written}”没有读入；是否{proposal.zh}？"
+            f"如是，请改表头，或由管理员确认：{proposal.command}",
+            f"Sheet '{sheet}': column '{proposal.written}' was not read. Take {proposal.en}? If so, change the header, "
+            f"or let the operator confirm it: {proposal.command}",
         )
     yield from _on_merges(table)
 

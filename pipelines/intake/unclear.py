@@ -20,7 +20,7 @@ def refuse_unclear(grid: Grid, header: Candidate) -> None:
     best = header.best
     row = header.bottom
     if best.missing:
-        proposals = propose(best.unused, best.missing)
+        proposals = propose(best, best.missing)
         raise LinliError(
             f"工作表“{grid.sheet}”第 {row} 行的表头像“{best.contract.title.zh}”，但缺少必填列：{_wanted(best)}。"
             f"未识别的表头：{'、'.join(best.ignored) or '无'}。{_proposed_zh(proposals)}请补上该列后重新报送。",
@@ -61,7 +61,7 @@ def unknown_sheet(grids: Sequence[Grid], index: HeaderIndex, effort: Effort) -> 
         )
     nearest = max(seen_rows, key=lambda candidate: candidate.best.rank).best
     seen = "、".join([mapped.header for mapped in nearest.columns.values()] + list(nearest.ignored))
-    proposals = propose(nearest.unused, nearest.missing)
+    proposals = propose(nearest, nearest.missing)
     return LinliError(
         f"工作表“{sheets}”不像任何一张已知的表。见到的表头：{seen}。最接近“{nearest.contract.title.zh}”，"
         f"还缺：{_wanted(nearest)}。{_proposed_zh(proposals)}请补齐表头后重新报送。",
@@ -76,9 +76,17 @@ def _wanted(match: Match) -> str:
 
 
 def _proposed_zh(proposals: Sequence[Proposal]) -> str:
-    return f"{'；'.join(proposal.zh for proposal in proposals)}？如是，请改表头或确认这一对应。" if proposals else ""
+    if not proposals:
+        return ""
+    return f"{'；'.join(one.zh for one in proposals)}？如是，请改表头，或由管理员确认：{_commands(proposals)}。"
 
 
 def _proposed_en(proposals: Sequence[Proposal]) -> str:
+    if not proposals:
+        return ""
     said = "; ".join(proposal.en for proposal in proposals)
-    return f"Take {said}? If so, change the header or confirm the mapping. " if proposals else ""
+    return f"Take {said}? If so, change the header, or let the operator confirm it: {_commands(proposals)}. "
+
+
+def _commands(proposals: Sequence[Proposal]) -> str:
+    return " && ".join(proposal.command for proposal in proposals)

@@ -20,6 +20,7 @@ from openpyxl.utils import get_column_letter
 from pipelines.catalog.contracts import load_contracts
 from pipelines.errors import LinliError
 from pipelines.intake import ingest
+from pipelines.intake.header_mappings import mappings_file
 from pipelines.intake.ledger import Event, Ledger
 from pipelines.intake.notes import Note
 from pipelines.intake.places import listed
@@ -74,6 +75,9 @@ def check_file(path: Path, place: Home, sender_code: str | None = None) -> FileC
         if place.secret_key.exists():
             # A person that a template names by its token is known to this installation's key only.
             home.secret_key.symlink_to(place.secret_key)
+        if mappings_file(place).exists():
+            home.raw.mkdir()
+            mappings_file(home).symlink_to(mappings_file(place))
         (home.landing / sender).mkdir(parents=True)
         shutil.copyfile(path, home.landing / sender / path.name)
         (outcome,) = ingest(home).outcomes
