@@ -130,6 +130,8 @@ class Contract(_Strict):
     due_day: int = Field(ge=1, le=366)
     due_from: tuple[str, ...]
     zero_report: bool
+    # The column that says when a thing ended, for events that go on until then.
+    ends: str | None = None
     columns: tuple[Column, ...] = Field(min_length=1)
 
     def version_on(self, day: date) -> int:
@@ -168,6 +170,9 @@ class Contract(_Strict):
     def _unambiguous(self) -> Contract:
         if len(self.by_name) != len(self.columns):
             raise ValueError("a column is declared twice")
+        end = self.by_name.get(self.ends) if self.ends else None
+        if self.ends and (end is None or end.type != "date" or end.required):
+            raise ValueError(f"ends names no date that may be left empty: {self.ends}")
         if sum(column.presence for column in self.columns) > 1:
             raise ValueError("two columns show presence")
         meaning: dict[str, str] = {}

@@ -53,8 +53,11 @@ class Held:
                 where = "valid_from <= $day and coalesce(valid_to, date '" + _OPEN_END + "') > $day"
                 return self._read(form, table, names, where if {"valid_from", "valid_to"} <= names else "false")
             case "event":
-                ends = _end(contract)
-                return self._read(form, table, names, f"{ends} is null" if ends in names else "false")
+                begins = next((column.name for column in contract.columns if column.type == "date"), None)
+                going_on = contract.ends in names and begins in names
+                return self._read(
+                    form, table, names, f"{contract.ends} is null and {begins} <= $day" if going_on else "false"
+                )
             case _:
                 year = next(column.name for column in contract.columns if column.type == "year")
                 rows = self._read(form, table, names, f"{year} = year($day)")
@@ -114,12 +117,6 @@ class Held:
 
 def _used(where: str, day: dt.date | None) -> dict[str, object]:
     return {"day": day} if "$day" in where else {}
-
-
-def _end(contract: Contract) -> str | None:
-    """Return the column that says when a thing ended: the last date that may be left empty."""
-    optional = [column.name for column in contract.columns if column.type == "date" and not column.required]
-    return optional[-1] if optional else None
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:

@@ -25,6 +25,7 @@ from pipelines.intake.raw_tables import register_raw
 from pipelines.intake.standing import deliveries_of
 from pipelines.intake.vault import Vault
 from pipelines.product.published import open_published
+from pipelines.product.template import write_blank_templates
 from pipelines.product.template_sheet import EXAMPLE_ROW, FIRST_ROW, HEADER_ROW
 from pipelines.settings import Home
 
@@ -185,10 +186,8 @@ def test_untouched_it_says_again_what_was_known_and_nothing_else(
 
 @pytest.mark.parametrize("dataset", sorted(load_contracts()))
 def test_a_blank_template_is_its_dataset_and_holds_no_data(dataset: str, home: Home, tmp_path: Path) -> None:
-    told = run_linli(home, "template", dataset, "-o", str(tmp_path))
-    assert told.returncode == 0, told.stderr
-    (path,) = tmp_path.glob("*.xlsx")
-    contracts = load_contracts()
+    (written,) = write_blank_templates(tmp_path, [dataset])
+    path, contracts = written.path, load_contracts()
     received = Received(path.name, UNIT, io.BytesIO(path.read_bytes()))
     with pytest.raises(LinliError) as refusal:
         read_deliveries(received, HeaderIndex(contracts), Vault.open(home))
