@@ -17,6 +17,7 @@ from pipelines.catalog.compositions import (
     load_compositions,
     presence_items,
 )
+from pipelines.catalog.conflicts import DeclaredConflicts, check_conflicts, load_conflicts
 from pipelines.catalog.contracts import Contract, load_contracts
 from pipelines.catalog.indicators import DeclaredIndicator, check_indicators, load_indicators
 from pipelines.catalog.jurisdictions import Adoption, Jurisdiction, load_adoptions, load_jurisdictions
@@ -37,6 +38,7 @@ class Catalog:
     compositions: list[DeclaredComposition]
     indicators: list[DeclaredIndicator]
     policies: list[DeclaredPolicy]
+    conflicts: DeclaredConflicts
     facts: dict[str, Fact]
     scorecards: list[DeclaredScorecard]
     jurisdictions: tuple[Jurisdiction, ...]
@@ -54,6 +56,7 @@ def load_catalog(seeds: Path = SEEDS_DIR, models: Path = DBT_DIR / "models") -> 
     indicators = load_indicators(seeds / "indicators")
     policies = load_policies(seeds / "policies")
     facts = load_facts(seeds / "policies" / "facts.csv")
+    conflicts = load_conflicts(seeds / "conflicts.yml")
     scorecards = load_scorecards(seeds / "scorecards")
     jurisdictions = load_jurisdictions(seeds / "jurisdictions.yml", contracts, problems)
     adoptions, adoptions_file = load_adoptions(seeds / "adoptions.yml")
@@ -68,11 +71,22 @@ def load_catalog(seeds: Path = SEEDS_DIR, models: Path = DBT_DIR / "models") -> 
     check_indicators(indicators, known.measures, known.benchmarks, problems)
     check_policies(policies, known, problems)
     check_adoptions(adoptions, adoptions_file, policies, problems)
+    check_conflicts(conflicts, known.clauses, known.measures, problems)
     check_unit_shares(indicators, known.clauses, problems)
     check_scorecards(scorecards, known.indicators, known.clauses, problems)
     problems.raise_any()
     return Catalog(
-        contracts, measures, compositions, indicators, policies, facts, scorecards, jurisdictions, adoptions, workdays
+        contracts,
+        measures,
+        compositions,
+        indicators,
+        policies,
+        conflicts,
+        facts,
+        scorecards,
+        jurisdictions,
+        adoptions,
+        workdays,
     )
 
 

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from pipelines.catalog.catalog import Catalog
+from pipelines.catalog.conflicts import conflict_rows
 from pipelines.catalog.contracts import Contract
 from pipelines.catalog.indicators import Indicator, Side
 from pipelines.catalog.measure_rows import measure_rows
@@ -33,6 +34,7 @@ def reference_rows(catalog: Catalog) -> dict[str, list[Row]]:
         "indicator": [_indicator(version.indicator, version.domain) for version in catalog.indicators],
         "indicator_scope": _scopes(version.indicator for version in catalog.indicators),
         **policy_rows([entry.policy for entry in catalog.policies]),
+        **conflict_rows(catalog.conflicts),
         "fact": [fact.model_dump() for fact in catalog.facts.values()],
         "adoption": [
             {"unit_code": adoption.unit, "policy_id": adoption.policy, "adopted_from": adoption.adopted_from}

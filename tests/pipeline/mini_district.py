@@ -175,6 +175,7 @@ clauses:
     binding_level: community
     period_type: quarter
     responsible_body: {zh: 街道, en: Street}
+    conflicts_with: [engine.most_communities_staffed]
     facts: [D9-001]
   - id: engine.most_communities_staffed
     article: 二
@@ -186,8 +187,20 @@ clauses:
     binding_level: street
     period_type: quarter
     responsible_body: {zh: 街道, en: Street}
+    conflicts_with: [engine.workers_by_households]
     facts: [D9-002]
 """
+CONFLICT = """
+  - id: engine_norm
+    clauses: [engine.workers_by_households, engine.most_communities_staffed]
+    quantity: {zh: 人数, en: workers}
+    unit: 人
+    unit_types: [community]
+    period_type: quarter
+    first: [{measure: workers}]
+    second: [{clause: engine.workers_by_households}]
+"""
+ADOPTION = "  - {unit: '90', policy: engine, adopted_from: 2014-01-01}\n"
 FACTS = "D9-001,engine,一,norm,yes\nD9-002,engine,二,norm,yes\n"
 
 
@@ -198,8 +211,9 @@ def write_seeds(target: Path) -> Path:
     (target / "compositions").mkdir(exist_ok=True)
     (target / "compositions" / "engine.yml").write_text(COMPOSITIONS, encoding="utf-8")
     (target / "policies" / "engine.yml").write_text(POLICY, encoding="utf-8")
-    with (target / "policies" / "facts.csv").open("a", encoding="utf-8") as facts:
-        facts.write(FACTS)
+    for name, more in (("policies/facts.csv", FACTS), ("conflicts.yml", CONFLICT), ("adoptions.yml", ADOPTION)):
+        with (target / name).open("a", encoding="utf-8") as file:
+            file.write(more)
     return target
 
 

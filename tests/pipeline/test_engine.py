@@ -163,3 +163,16 @@ def test_what_a_unit_reports_of_its_own_accord_is_owed_all_the_same(warehouse: P
     # The district never booked its own budget: the year that is over lacks it, the running one does not yet.
     assert reason(warehouse, "district_budget_per_urban_resident", "90", "2013") == "no_data"
     assert reason(warehouse, "district_budget_per_urban_resident", "90", "2014") == "not_due"
+
+
+def test_a_conflict_is_worked_out_on_units_that_follow_the_document(warehouse: Path) -> None:
+    found = ask(
+        warehouse,
+        """select unit_id, first_zh, second_zh, goes_together from marts.fct_clause_conflict
+           where conflict_id = 'engine_norm' and period_start = date '2014-01-01' order by unit_id""",
+    )
+    # 甲二 is asked for nothing, so nothing is compared there.
+    assert found == [
+        ("demo:9001002", "社区工作者 1", "1人", True),
+        ("demo:9001004", "社区工作者 2", "3人", False),
+    ]

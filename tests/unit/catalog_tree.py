@@ -163,6 +163,24 @@ day,kind,occasion
 2013-01-05,working,元旦
 2014-01-01,off,元旦
 """
+CONFLICTS = """\
+conflicts:
+  - id: share_and_range
+    clauses: [city_2012.share, city_2012.range]
+    quantity: {zh: 持证人数, en: Certified}
+    unit: 人
+    unit_types: [city]
+    period_type: year
+    first: [{number: 30, measure: workers}]
+    second: [{clause: city_2012.range, bound: high, measure: workers}]
+"""
+COMPOSITIONS = """\
+compositions:
+  - id: indices
+    name: {zh: 指数, en: Indices}
+    items: [economy.average_wage]
+    unit_types: [city]
+"""
 FILES = {
     "models/measures/mea_workers.yml": MEASURES,
     "seeds/indicators/workforce.yml": INDICATORS,
@@ -172,9 +190,12 @@ FILES = {
     "seeds/adoptions.yml": ADOPTIONS,
     "seeds/reference/workdays.csv": WORKDAYS,
     "seeds/scorecards/yearly.yml": SCORECARD,
+    "seeds/conflicts.yml": CONFLICTS,
+    "seeds/compositions/city.yml": COMPOSITIONS,
 }
+CONFLICT_FILE, COMPOSITION_FILE = "seeds/conflicts.yml", "seeds/compositions/city.yml"
 MEASURE_FILE, INDICATOR_FILE, POLICY_FILE, FACT_FILE, JURISDICTION_FILE, ADOPTION_FILE, WORKDAY_FILE, SCORECARD_FILE = (
-    FILES
+    list(FILES)[:8]
 )
 
 
@@ -188,3 +209,7 @@ def write_tree(root: Path) -> None:
     sources.mkdir()
     for name in ("economy.yml", "_reference.yml"):
         shutil.copy(DBT_DIR / "models" / "sources" / name, sources / name)
+    economy = sources / "economy.yml"
+    # The benchmark's codes stand for things to have: a composition needs some.
+    text = economy.read_text(encoding="utf-8").replace("type: code\n", "type: code\n                presence: true\n")
+    economy.write_text(text, encoding="utf-8")

@@ -11,6 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 from catalog_tree import (
     ADOPTION_FILE,
+    COMPOSITION_FILE,
+    CONFLICT_FILE,
     FACT_FILE,
     INDICATOR_FILE,
     JURISDICTION_FILE,
@@ -66,6 +68,12 @@ CASES = {
     "units compared with a measure": (INDICATOR_FILE, "numerator: {measure: certified}\n    denominator: {measure: workers}", "numerator: {units_meeting: city_2012.share}\n    denominator: {measure: workers}", "- id: certified_share", "compared with the units it judges"),
     "units of no clause": (INDICATOR_FILE, "numerator: {measure: certified}\n    denominator: {measure: workers}", "numerator: {units_meeting: city_2012.shares}\n    denominator: {units_judged: city_2012.shares}", "numerator: {units_meeting", "no clause city_2012.shares"),
     "units of a clause judged at other times": (INDICATOR_FILE, "numerator: {measure: certified}\n    denominator: {measure: workers}", "numerator: {units_meeting: city_2012.share}\n    denominator: {units_judged: city_2012.share}", "      period_types: [quarter, year]", "is judged by quarter"),
+    "no such item": (COMPOSITION_FILE, "economy.average_wage", "economy.wage", "items:", "no item economy.wage"),
+    "item listed twice": (COMPOSITION_FILE, "[economy.average_wage]", "[economy.average_wage, economy.average_wage]", "- id: indices", "listed twice"),
+    "composition named after a measure": (COMPOSITION_FILE, "  - id: indices\n", "  - {id: indices, name: {zh: 指数, en: Indices}, items: [economy.average_wage], unit_types: [city]}\n  - id: indices\n", "  - id: indices\n", "indices is declared elsewhere"),
+    "clauses that do not conflict": (CONFLICT_FILE, "[city_2012.share, city_2012.range]", "[city_2012.share, city_2012.other]", "clauses: [city", "no clause says that city_2012.other conflicts"),
+    "no such measure in a conflict": (CONFLICT_FILE, "{number: 30, measure: workers}", "{number: 30, measure: staff}", "first: [{number: 30, measure: staff}", "no measure staff"),
+    "conflict with a clause without a figure": (CONFLICT_FILE, "{clause: city_2012.range, bound", "{clause: city_2012.nothing, bound", "second: [{clause", "no clause city_2012.nothing"),
     "no such policy": (ADOPTION_FILE, "policy: city_2012", "policy: town_2012", "town_2012", "no policy town_2012"),
     "no such conflicting clause": (POLICY_FILE, "[city_2012.range]", "[city_2012.rage]", "city_2012.rage", "no clause city_2012.rage"),
     "a clause in conflict with itself": (POLICY_FILE, "[city_2012.range]", "[city_2012.share]", "conflicts_with", "no clause city_2012.share"),
@@ -170,6 +178,7 @@ def test_the_small_tree_compiles(tree: Path) -> None:
 def test_empty_tables_keep_their_types(tree: Path) -> None:
     (tree / POLICY_FILE).unlink()
     (tree / ADOPTION_FILE).write_text("adoptions: []\n", encoding="utf-8")
+    (tree / CONFLICT_FILE).write_text("conflicts: []\n", encoding="utf-8")
     compile_reference(tree / "out", tree / "seeds", tree / "models")
     schemas = reference_schemas(DBT_DIR / "models" / "sources" / "_reference.yml")
     assert {path.stem for path in (tree / "out").glob("*")} == schemas.keys()

@@ -27,6 +27,8 @@ KEYS = {
     "policy": ("policy_id",),
     "clause": ("clause_id",),
     "fact": ("fact_id",),
+    "conflict": ("conflict_id",),
+    "conflict_term": ("conflict_id", "side", "position"),
     "clause_fact": ("clause_id", "fact_id"),
     "fact_refused": ("fact_id",),
     "adoption": ("unit_code", "policy_id"),

@@ -1,5 +1,5 @@
--- One row per measure, unit type and period type that an indicator, a norm or a printed figure asks for: nothing else
--- is computed.
+-- One row per measure, unit type and period type that an indicator, a norm, a conflict or a printed figure asks for:
+-- nothing else is computed.
 with
     sides as (
         select indicator_id, numerator as measure_id
@@ -27,3 +27,11 @@ inner join
     on clauses.indicator_id = scopes.indicator_id
     and clauses.period_type = scopes.period_type
 where clauses.norm_measure is not null and {{ at_level("scopes.unit_type", "clauses.binding_level") }}
+union
+select terms.measure_id, types.unit_type, conflicts.period_type
+from {{ source("reference", "conflict_term") }} as terms
+inner join {{ source("reference", "conflict") }} as conflicts on terms.conflict_id = conflicts.conflict_id
+inner join
+    (select distinct unit_type from {{ ref("int_unit") }}) as types
+    on instr(',' || conflicts.unit_types || ',', ',' || types.unit_type || ',') > 0
+where terms.measure_id is not null
