@@ -45,9 +45,12 @@ def summary(walk: Walk) -> list[str]:
     assert intake is not None
     tests = sum(node.is_test for node in walk.nodes)
     accepted, rejected = _rows(walk)
+    waiting = walk.sent_back.waiting if walk.sent_back else 0
+    mending = [f"待修改 to mend: {waiting} 份 workbooks, {walk.home.rejects}"] if waiting else []
     return [
         f"文件 files: {intake.files} (退回 refused {intake.refused}, 重复 duplicate {intake.duplicates})",
         f"行 rows: {intake.rows} 新 new; 全部 in all: 接收 accepted {accepted}, 退回 rejected {rejected}",
+        *mending,
         f"检查 checks: {tests + len(walk.checks)} 通过 passed (dbt {tests}, 审核 audit {len(walk.checks)})",
         f"用时 seconds: {walk.seconds:.1f}",
         f"已发布 published: {walk.home.published}",

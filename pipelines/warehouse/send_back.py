@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import duckdb
 
@@ -22,7 +23,8 @@ from pipelines.product.mending import write_marked
 from pipelines.settings import Home
 from pipelines.warehouse.build import DUCKDB_CONFIG
 
-# A longer sheet is mended where it came from: linli check names its cells.
+# A larger file is mended where it came from: linli check names its cells.
+MOST_BYTES = 64 * 1024 * 1024
 MOST_ROWS = 100_000
 
 
@@ -44,7 +46,7 @@ def send_back(home: Home, days: int, now: datetime | None = None) -> SentBack:
     kept = set()
     for delivery in deliveries_of(Ledger(home.ledger).events()):
         original = home.originals / delivery["sha256"]
-        if delivery["delivery_id"] not in found or not original.exists() or original.stat().st_mtime < before:
+        if delivery["delivery_id"] not in found or not _is_kept(original, before):
             continue
         target = home.rejects / f"{delivery['delivery_id']}.xlsx"
         if target.exists() or _write(home, vault, delivery, found[delivery["delivery_id"]]):
@@ -53,6 +55,10 @@ def send_back(home: Home, days: int, now: datetime | None = None) -> SentBack:
     for file in stale:
         file.unlink()
     return SentBack(len(kept), len(stale))
+
+
+def _is_kept(original: Path, before: float) -> bool:
+    return original.exists() and original.stat().st_mtime >= before and original.stat().st_size <= MOST_BYTES
 
 
 def _write(home: Home, vault: Vault, delivery: Event, rejected: list[tuple[str, int, str, str, str, str]]) -> bool:
