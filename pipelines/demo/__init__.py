@@ -32,7 +32,7 @@ def write_demo(landing: Path, on_file: Callable[[Path], None] | None = None, onl
             count += 1
             if on_file:
                 on_file(path)
-    expected = len(mistakes.bad_rows) + len(mistakes.wrong_figures)
+    expected = len(mistakes.bad_rows) + len(mistakes.wrong_figures) + len(mistakes.suspicious)
     if only is None and put != expected:
         raise LinliError(
             f"演示缺陷清单 defects.yml 列 {expected} 处，只找到 {put} 处所在文件",
