@@ -127,6 +127,13 @@ class RefusedFact(Strict):
     reason: Reason
 
 
+class Signature(Strict):
+    """Who answers for the explanations of deviations, and since when."""
+
+    by: Text
+    on: date
+
+
 class Verification(Strict):
     """How far a benchmark's figures were checked: against the document itself, or against another that quotes it."""
 
@@ -156,6 +163,7 @@ class Policy(Strict):
     clauses: tuple[Clause, ...]
     printed_figures: tuple[PrintedFigure, ...] = ()
     printed_tables: tuple[PrintedTable, ...] = ()
+    explanations_signed: Signature | None = None
     refused: tuple[RefusedFact, ...] = ()
 
     @model_validator(mode="after")
@@ -165,6 +173,12 @@ class Policy(Strict):
         for clause in self.clauses:
             if bool(clause.facts) == (self.verification is not None):
                 raise ValueError(f"{clause.id}: the clauses of a benchmark name no facts, all others do")
+        return self
+
+    @model_validator(mode="after")
+    def _explanations_signed(self) -> Policy:
+        if any(figure.explanation for figure in self.all_figures) and self.explanations_signed is None:
+            raise ValueError("an explanation is signed: explanations_signed says by whom and when")
         return self
 
     @property

@@ -101,6 +101,7 @@ def _norm(norm: Norm | None) -> Row:
 
 def _figures(policy: Policy) -> Iterator[Row]:
     for figure in policy.all_figures:
+        signed = policy.explanations_signed if figure.explanation else None
         yield {
             "fact_id": figure.fact,
             "figure_zh": figure.figure.zh,
@@ -114,4 +115,7 @@ def _figures(policy: Policy) -> Iterator[Row]:
             "tolerance": figure.tolerance,
             "explanation_zh": figure.explanation.zh if figure.explanation else None,
             "explanation_en": figure.explanation.en if figure.explanation else None,
+            "signed_by_zh": signed.by.zh if signed else None,
+            "signed_by_en": signed.by.en if signed else None,
+            "signed_on": signed.on if signed else None,
         }

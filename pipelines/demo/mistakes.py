@@ -57,11 +57,21 @@ class Suspicious(_Strict):
     check: str
 
 
+class WrongReport(_Strict):
+    """A figure that the demo reports otherwise than a document prints it."""
+
+    fact: str
+    measure: str
+    printed: int
+    reported: int
+
+
 class Mistakes(_Strict):
-    """The contents of seeds/demo/defects.yml."""
+    """The contents of seeds/demo/defects.yml; wrong reports come from the scenarios and are only listed here."""
 
     bad_rows: tuple[BadRow, ...]
     wrong_figures: tuple[WrongFigure, ...]
+    wrong_reports: tuple[WrongReport, ...]
     suspicious: tuple[Suspicious, ...]
 
     def put_into(self, sender: str, file: str, sheets: list[Sheet]) -> int:

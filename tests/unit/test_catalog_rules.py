@@ -58,6 +58,7 @@ CASES = {
     "no such indicator": (POLICY_FILE, "indicator: certified_share", "indicator: certified", "indicator: certified\n", "no indicator certified"),
     "no such measure in an indicator": (INDICATOR_FILE, "{measure: certified}", "{measure: certificates}", "measure: certificates", "no measure certificates"),
     "no such measure in a figure": (POLICY_FILE, "measure: workers\n", "measure: staff\n", "measure: staff", "no measure staff"),
+    "explanation nobody signed": (POLICY_FILE, "    measure: workers\n", "    measure: workers\n    explanation: {zh: 缘由, en: why}\n", "id: ", "explanations_signed"),
     "no such measure in a table": (POLICY_FILE, "{measure: certified,", "{measure: staff,", "{measure: staff,", "no measure staff"),
     "no such benchmark in an indicator": (INDICATOR_FILE, "benchmark: average_wage", "benchmark: wage", "benchmark: wage", "no benchmark wage"),
     "no such benchmark in a threshold": (POLICY_FILE, "value: 20,", "benchmark: wage, factor: 1,", "benchmark: wage", "no benchmark wage"),

@@ -145,7 +145,7 @@ LAMPS = {
     "danghu_2017.sixty_projects": ("street", 60, "2017-12-31"),
     "danghu_2017.point_subsidy": ("community", 500, None),
     "danghu_2017.station_investment": ("community", 2000, None),
-    "danghu_2017.center_investment": ("street", 3000000, None),
+    "danghu_2017.center_investment": ("street", 3000000, "2018-06-30"),
     "danghu_2017.center_operator": ("street", 1, None),
     "danghu_2017.development_fund": ("street", 5000000, None),
     "devzone_2011.station_funds": ("street", 10000, None),

@@ -42,5 +42,8 @@ select
     end as verdict,
     basis,
     explanation_zh as explanation,
-    explanation_en
+    explanation_en,
+    signed_by_zh as signed_by,
+    signed_by_en,
+    signed_on
 from computed

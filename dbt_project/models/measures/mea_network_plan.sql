@@ -8,6 +8,11 @@ select
     case when units.urban_rural = 'rural' then plans.planned_points else 0 end as planned_points_rural,
     plans.residents as plan_residents,
     plans.sub_units as plan_sub_units,
+    {% for side in ["urban", "rural"] %}
+        case when units.urban_rural = '{{ side }}' then 1 else 0 end as plan_units_{{ side }},
+        case when units.urban_rural = '{{ side }}' then plans.residents else 0 end as plan_residents_{{ side }},
+        case when units.urban_rural = '{{ side }}' then plans.sub_units else 0 end as plan_sub_units_{{ side }},
+    {% endfor %}
     plans.basis,
     plans.delivery_id,
     plans.sheet,
