@@ -20,7 +20,9 @@
                 deliveries.basis,
                 deliveries.sender_code,
                 deliveries.contract_version,
-                case when deliveries.status <> 'ingested' then '|delivery:' || deliveries.status else '' end as standing
+                case
+                    when deliveries.status <> 'ingested' then '|delivery:' || deliveries.status else ''
+                end as set_aside
                 {%- if lookup -%}
                     ,
                     coalesce(
@@ -60,7 +62,7 @@
                 received_at,
                 basis,
                 sender_code,
-                standing,
+                set_aside,
                 {%- if lookup %} unit_candidates,{% endif %}
                 {%- for column in columns %} {{ typed_name(column) }},{% endfor %}
                 {% for column in columns -%}
@@ -77,7 +79,7 @@
         sender_code,
         {%- for column in columns %} {{ typed_name(column) }},{% endfor %}
         {%- if lookup %} unit_candidates,{% endif %}
-        {{ repeated_key_reason(columns | selectattr("key") | list) }} || standing as reject_reasons
+        {{ repeated_key_reason(columns | selectattr("key") | list) }} || set_aside as reject_reasons
     from judged
 {% endmacro %}
 

@@ -15,7 +15,7 @@ select
     case
         when obtained_by = 'planned' and (coalesce(defect, '') <> 'not_handed_over' or remedied_on is not null) then 1
     end as facilities_handed_over,
-    case when kind in ('rooms', 'combined') then area end as rooms_area,
+    case when kind in ('rooms', 'combined', 'rooms_new_estate', 'rooms_old_estate') then area end as rooms_area,
     case when kind = 'combined' then 1 end as combined_facilities,
     case when kind = 'activity' then area end as activity_area,
     case when kind = 'friend_centre' then area end as friend_centre_area,
