@@ -71,8 +71,7 @@ def read_sheets(delivered: Path, forms: dict[str, Form]) -> list[Sheet]:
     for path in sorted(delivered.rglob("*")):
         if path.is_file() and path.suffix != ".json":
             envelope = json.loads(path.with_name(f"{path.name}.envelope.json").read_text(encoding="utf-8"))
-            for cells in _tables(path):
-                found.append(_recognised(cells, forms, path, str(envelope["received_at"])))
+            found += [_recognised(cells, forms, path, str(envelope["received_at"])) for cells in _tables(path)]
     return sorted(found, key=lambda sheet: sheet.received_at)
 
 

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from counts import Count, Flow, Seen, Stock, Tree
@@ -108,7 +109,7 @@ class Measures:
         days: dict[str, list[dt.date]] = defaultdict(list)
         for unit, on in sorted({(row["unit"], row["as_on"]) for row in listed}):
             days[unit].append(on)
-        following = {(unit, on): after for unit, ons in days.items() for on, after in zip(ons, ons[1:], strict=False)}
+        following = {(unit, on): after for unit, ons in days.items() for on, after in pairwise(ons)}
         for row in listed:
             until = following.get((row["unit"], row["as_on"]))
             if (closed := self._ends.get(row["unit"])) is not None:
@@ -135,9 +136,7 @@ class Measures:
             if only is None or only(row):
                 yield Stock(row["unit"], since, until, 1 if amount is None else row[amount] or 0)
 
-    def _workers(
-        self, *, young: bool = False, certified: bool = False, posts: set[str] | None = None
-    ) -> Contributions:
+    def _workers(self, *, young: bool = False, certified: bool = False, posts: set[str] | None = None) -> Contributions:
         since_when: dict[str, dt.date] = {}
         for row in self._rows("credentials"):
             known = since_when.get(row["person_id"], dt.date.max)
@@ -208,7 +207,9 @@ class Measures:
                 yield Flow(row["unit"], row["held_on"], row[heads] or 0)
 
     def _weeks_met(self) -> Contributions:
-        met = {(row["unit"], _thursday(row["held_on"])) for row in self._rows("party_meetings") if row["kind"] == "weekly"}
+        met = {
+            (row["unit"], _thursday(row["held_on"])) for row in self._rows("party_meetings") if row["kind"] == "weekly"
+        }
         for unit, thursday in sorted(met):
             yield Flow(unit, thursday)
 

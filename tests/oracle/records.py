@@ -1,6 +1,7 @@
 """What delivered cells mean: typed values, the rows that count, the units they are about.
 
-Belongs here: typing and refusing by the contracts' plain words, re-delivery. Does not belong here: counting (counts.py).
+Belongs here: typing and refusing by the contracts' plain words, re-delivery. Does not belong here: counting
+(counts.py).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from books import Form, Sheet, read_forms, read_sheets
+from books import Sheet, read_forms, read_sheets
 
 Row = dict[str, Any]
 KINDS = re.compile(r"((社区|村)?(居民|村民)委员会|(社区|村)?(居|村)委会|社区|村|街道办事处|街道办|街道|镇)$")

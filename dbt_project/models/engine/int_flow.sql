@@ -1,5 +1,7 @@
 -- depends_on: {{ ref("int_unit") }}
--- Sums by unit, day and measure: one scan a fact, whatever the number of its measures.
+-- Sums by unit, day and measure: one scan a fact, whatever the number of its measures. Ten decimals: a month is a
+-- twelfth
+-- of a worker-year.
 {% for fact in facts_with("flow") %}
     {%- set measures = measures_of(fact, "flow") %}
     select unit_id, day, measure_id, amount, basis_rank
@@ -10,7 +12,7 @@
                 contributions.day,
                 max({{ basis_rank("contributions.basis") }}) as basis_rank,
                 {% for measure in measures %}
-                    sum(cast(contributions.{{ measure.amount }} as decimal(20, 4))) as {{ measure.id }}
+                    sum(cast(contributions.{{ measure.amount }} as decimal(28, 10))) as {{ measure.id }}
                     {{- "," if not loop.last }}
                 {% endfor %}
             from {{ ref("mea_" ~ fact) }} as contributions

@@ -31,7 +31,7 @@ select
             then amounts.amount
             when reporting.slots_reported > 0 or measures.dataset is null
             then 0
-        end as decimal(28, 6)
+        end as decimal(28, 10)
     ) as value,
     cast(reporting.slots_reported as double) / nullif(cast(reporting.slots_due as double), 0) as coverage,
     reporting.slots_due,
