@@ -15,6 +15,7 @@ from dashboards.state import Detail, View
 from pipelines.product import format as fmt
 from pipelines.product.evidence import Row
 from pipelines.product.explain import Explanation, Side
+from pipelines.product.harmless import harmless
 
 PAGE_ROWS = 10
 DOWNLOAD_ROWS = 20_000
@@ -106,7 +107,9 @@ def _turn(view: View, place: int, pages: int, key: str) -> None:
 def _csv(opened: Detail) -> bytes:
     """All rows of both sides, up to a limit, as a csv that Excel opens in Chinese."""
     story = reading.explained(opened.indicator_id, opened.unit, opened.period, limit=DOWNLOAD_ROWS, offset=0)
-    return _as_frame(story).to_csv(index=False).encode("utf-8-sig")
+    # What senders wrote must not run when somebody opens the file in a spreadsheet.
+    frame = _as_frame(story).map(lambda cell: harmless(cell) if isinstance(cell, str) else cell)
+    return frame.to_csv(index=False).encode("utf-8-sig")
 
 
 def _as_frame(story: Explanation) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.commands.console import print_table, say, warn
 from pipelines.errors import LinliError
+from pipelines.product.harmless import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +72,8 @@ def _text(answer: duckdb.DuckDBPyConnection, shape: str, file: Any) -> None:
     else:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows(_rows(answer))
+        # What senders wrote must not run when somebody opens the file in a spreadsheet.
+        writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in _rows(answer))
 
 
 def _plain(cell: Any) -> Any:

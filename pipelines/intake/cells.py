@@ -59,25 +59,39 @@ def _moment_text(value: datetime) -> str:
 
 
 def column_texts(values: Sequence[Cell]) -> Any:
-    """Return a column of cells as Arrow text; what is all text or all numbers goes quickly."""
+    """Return a column of cells as Arrow text; what is all text, or all numbers below a header, goes quickly."""
     try:
         return pa.array(values, pa.string())
     except (pa.ArrowTypeError, pa.ArrowInvalid):
-        kinds = set(map(type, values))
+        pass
+    first = next((place for place, value in enumerate(values) if type(value) is not str), len(values))
+    kinds = set(map(type, values[first:]))
     if not kinds <= {float, int, str}:
         return pa.array([cell_text(value) for value in values], pa.string())
+    if str not in kinds:
+        numbers = pa.array(map(_number, values[first:]), pa.float64())
+        return pa.concat_arrays([pa.array(values[:first], pa.string()), _number_texts(numbers, values[first:])])
     words = pa.array([value if type(value) is str else None for value in values], pa.string())
-    numbers = pa.array([float(value) if isinstance(value, float | int) else None for value in values], pa.float64())
+    numbers = pa.array(map(_number, values), pa.float64())
+    return pc.coalesce(words, _number_texts(numbers, values))
+
+
+def _number(value: Cell) -> float | None:
+    return float(value) if isinstance(value, float | int) else None
+
+
+def _number_texts(numbers: Any, cells: Sequence[Cell]) -> Any:
+    """Return numbers as `cell_text` writes each of the cells they are from."""
     size = pc.abs(numbers)
     whole = pc.and_(pc.less(size, EXACT_LIMIT), pc.equal(numbers, pc.floor(numbers)))
     plain = pc.and_(pc.invert(whole), pc.and_(pc.greater(size, _PLAIN_FROM), pc.less(size, _PLAIN_TO)))
     integers = pc.cast(pc.cast(pc.if_else(whole, numbers, None), pa.int64()), pa.string())
     fractions = pc.cast(pc.if_else(plain, numbers, None), pa.string())
-    texts = pc.coalesce(words, integers, fractions)
+    texts = pc.coalesce(integers, fractions)
     odd = pc.indices_nonzero(pc.and_(pc.is_null(texts), pc.is_valid(numbers))).to_pylist()
     if not odd:
         return texts
     listed = texts.to_pylist()
     for place in odd:
-        listed[place] = cell_text(values[place])
+        listed[place] = cell_text(cells[place])
     return pa.array(listed, pa.string())

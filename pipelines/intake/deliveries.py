@@ -111,7 +111,8 @@ def raw_columns(contract: Contract) -> tuple[str, ...]:
 
 def _delivery(file: Received, contract: Contract, parts: Sequence[tuple[Table, Body]], vault: Vault) -> Delivery:
     delivery_id = file.delivery_id(contract.dataset)
-    rows = pa.concat_tables([_rows(file.sender_code, delivery_id, table, body, vault) for table, body in parts])
+    tables = [_rows(file.sender_code, delivery_id, table, body, vault) for table, body in parts]
+    rows = pa.concat_tables(tables).unify_dictionaries()
     labels = {table.preamble.period_label for table, _ in parts}
     day = contract.day_column
     span = days_in(rows.column(day.name), day) if day else None
@@ -144,10 +145,15 @@ def _rows(sender_code: str, delivery_id: str, table: Table, body: Body, vault: V
         elif column.personal == "hashed":
             values = pseudonymise(values, column, vault)
         columns[column.name] = values
-    columns["delivery_id"] = pa.repeat(delivery_id, body.height)
-    columns["sheet"] = pa.repeat(table.grid.sheet, body.height)
+    columns["delivery_id"] = _same(delivery_id, body.height)
+    columns["sheet"] = _same(table.grid.sheet, body.height)
     columns["row_number"] = body.row_numbers
     return pa.table(columns)
+
+
+def _same(text: str, height: int) -> Any:
+    """Return a column that says the same in every row, in two bytes each."""
+    return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int16()), height), pa.array([text], pa.string()))
 
 
 def _table_entry(table: Table, body: Body) -> Event:

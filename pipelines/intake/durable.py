@@ -15,11 +15,15 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object], mode: int = 0o6
     """Write a file under a temporary name, bring it to disk, then give it its name."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.part")
-    with open(temporary, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:
-        write(stream)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(path)
+    try:
+        with open(temporary, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:
+            write(stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+    except Exception:
+        temporary.unlink(missing_ok=True)
+        raise
     sync_folder(path.parent)
 
 

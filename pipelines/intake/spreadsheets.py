@@ -10,6 +10,7 @@ import re
 import resource
 import struct
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from pipelines.intake.limits import (
     too_many_cells,
     too_many_columns,
 )
-from pipelines.intake.zip_parts import ZipFacts, damaged, look_into
+from pipelines.intake.zip_parts import ZipFacts, damaged, look_into, refuse_dangerous
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP_MAGIC = b"PK\x03\x04"
@@ -49,7 +50,16 @@ def read_workbook(content: bytes, limits: Limits) -> list[Grid]:
     """Return every sheet that has cells, hidden ones too; refuse a damaged or protected workbook."""
     if _is_protected(content):
         raise _protected()
-    facts = look_into(content, limits) if content.startswith(ZIP_MAGIC) else ZipFacts(_xls_dates_from_1904(content))
+    is_zip = content.startswith(ZIP_MAGIC)
+    if is_zip:
+        refuse_dangerous(content, limits)
+    with ThreadPoolExecutor(1) as beside:
+        # calamine lets other threads run while it reads, and what it does not tell takes as long as unpacking.
+        facts = beside.submit(look_into if is_zip else _look_into_xls, content)
+        return _sheets(content, facts)
+
+
+def _sheets(content: bytes, facts: Future[ZipFacts]) -> list[Grid]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = workbook.sheets_metadata
@@ -72,7 +82,7 @@ def _short_of_memory() -> bool:
     return limit != resource.RLIM_INFINITY and peak is not None and 1024 * int(peak[1]) > _NEAR_THE_LIMIT * limit
 
 
-def _read_sheet(workbook: CalamineWorkbook, metadata: Any, facts: ZipFacts) -> Grid | None:
+def _read_sheet(workbook: CalamineWorkbook, metadata: Any, looking: Future[ZipFacts]) -> Grid | None:
     if metadata.typ != SheetTypeEnum.WorkSheet:
         return None
     name = metadata.name
@@ -87,6 +97,7 @@ def _read_sheet(workbook: CalamineWorkbook, metadata: Any, facts: ZipFacts) -> G
         return None
     if len(columns) > MAX_COLUMNS:
         raise too_many_columns(name, len(columns))
+    facts = looking.result()
     return Grid(
         name,
         columns,
@@ -120,6 +131,10 @@ def _merges(told: Any, found: Sequence[Merge], height: int, width: int) -> tuple
     if len(within) > MAX_MERGES or sum(merge.area for merge in within) > height * width:
         raise damaged("mergeCells")
     return tuple(within)
+
+
+def _look_into_xls(content: bytes) -> ZipFacts:
+    return ZipFacts(_xls_dates_from_1904(content))
 
 
 def _xls_dates_from_1904(content: bytes) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -91,11 +91,11 @@ class IntakeSummary:
 def ingest(home: Home, on_file: Callable[[FileOutcome], None] | None = None) -> IntakeSummary:
     """Take in every waiting file; a file that cannot be read is refused in the ledger and the run goes on."""
     outcomes = []
-    with only_writer(home), LimitedReader(home.root) as reader:
+    with only_writer(home), LimitedReader(home.root) as reader, ThreadPoolExecutor(1) as beside:
         waiting = pending(home)
         if waiting:
             reader.start()
-        desk = _Desk(home, reader)
+        desk = _Desk(home, reader, beside)
         for path in waiting:
             try:
                 outcome = desk.take(path)
@@ -117,9 +117,10 @@ def _stamp(status: os.stat_result) -> Stamp:
 class _Desk:
     """Where files are taken in, one after the other."""
 
-    def __init__(self, home: Home, reader: LimitedReader) -> None:
+    def __init__(self, home: Home, reader: LimitedReader, beside: Executor) -> None:
         self._home = home
         self._reader = reader
+        self._beside = beside
         self._indexes = IndexByDay(load_contracts(), load_mappings(home))
         self._vault = Vault.open(home)
         self._ledger = Ledger(home.ledger)
@@ -132,15 +133,18 @@ class _Desk:
             stream = open_delivery(path)
         except OSError as error:
             return _refused(path, name, sender, refusals.no_access(error))
-        with stream, ThreadPoolExecutor(1) as beside:
+        with stream:
             before = _stamp(os.fstat(stream.fileno()))
             file = Received(name, sender, stream, self._known.taken_in)
             # Encrypting and syncing the original takes as long as reading it; neither waits for the other.
-            kept = beside.submit(self._vault.keep_original, file.sha256, stream.fileno())
-            if self._known.is_duplicate(sender, file.sha256):
-                outcome = _duplicate(path, file)
-            else:
-                outcome = self._decide(path, file, before)
+            kept = self._beside.submit(self._vault.keep_original, file.sha256, stream.fileno())
+            try:
+                if self._known.is_duplicate(sender, file.sha256):
+                    outcome = _duplicate(path, file)
+                else:
+                    outcome = self._decide(path, file, before)
+            finally:
+                wait([kept])  # the file must not be closed before
             # A file that was written to in the meantime stays, and is a delivery of its own next time.
             if kept.result() and _stamp(path.stat()) == before:
                 remove(path)
@@ -197,7 +201,9 @@ class _Desk:
 
     def _write(self, delivery: Delivery) -> None:
         path = self._home.raw / delivery.entry["dataset"] / f"{delivery.entry['delivery_id']}.parquet"
-        write_whole(path, lambda stream: parquet.write_table(delivery.rows, stream, compression="zstd"))
+        write_whole(
+            path, lambda stream: parquet.write_table(delivery.rows, stream, compression="zstd", store_schema=False)
+        )
 
     def _record(self, file: Received, envelope: Envelope, deliveries: list[Event], notes: list[Note]) -> None:
         self._ledger.append(

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 
 from pipelines.errors import LinliError
 from pipelines.intake.durable import write_whole
@@ -102,10 +102,25 @@ class Vault:
         return True
 
     def read_original(self, sha256: str) -> Iterator[bytes]:
-        """Return a kept file, piece by piece."""
-        with (self._originals / sha256).open("rb") as tokens:
-            for token in tokens:
-                yield self._fernet.decrypt(token.rstrip(b"\n"))
+        """Return a kept file, piece by piece; refuse one that is gone, or that this key did not encrypt."""
+        path = self._originals / sha256
+        try:
+            with path.open("rb") as tokens:
+                for token in tokens:
+                    yield self._fernet.decrypt(token.rstrip(b"\n"))
+        except FileNotFoundError:
+            raise LinliError(
+                f"原件 {path} 不在了（可能已过保存期）。请向报送单位重新索取。",
+                f"The original {path} is gone (perhaps its time was over). Ask its sender for it again.",
+                "original_missing",
+            ) from None
+        except InvalidToken:
+            raise LinliError(
+                f"原件 {path} 解不开：密钥不是保存时的那一把，或文件已损坏。请从备份恢复密钥和原件。",
+                f"The original {path} cannot be decrypted: the key is not the one it was kept with, or the file is "
+                "damaged. Restore both from a backup.",
+                "original_unreadable",
+            ) from None
 
 
 class _ChangedError(Exception):

@@ -6,12 +6,15 @@ Belongs here: the loop that reads one file after the other. Does not belong here
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
 import socket
 import sys
 from typing import Any
+
+import pyarrow as pa
 
 from pipelines.errors import LinliError
 from pipelines.intake.formats import read_grids
@@ -25,6 +28,9 @@ def serve(channel: socket.socket, limits: Limits) -> None:
     """Read files until the other side hangs up: each message names a file and brings its descriptor and one to fill."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    # A workbook is a million small objects and no cycle: looking for cycles among them takes a third of the time.
+    gc.freeze()
+    gc.disable()
     channel.send(b"ready")
     while True:
         message, descriptors, _, _ = socket.recv_fds(channel, MESSAGE_BYTES, 2)
@@ -33,7 +39,11 @@ def serve(channel: socket.socket, limits: Limits) -> None:
         spent = resource.getrusage(resource.RUSAGE_SELF)
         seconds = int(spent.ru_utime + spent.ru_stime) + limits.cpu_seconds + 1
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
-        channel.send(json.dumps(_answer(message.decode("utf-8"), descriptors, limits)).encode("utf-8"))
+        answer = _answer(message.decode("utf-8"), descriptors, limits)
+        gc.collect()
+        # What the file took goes back before anybody else works with what was read of it.
+        pa.default_memory_pool().release_unused()
+        channel.send(json.dumps(answer).encode("utf-8"))
 
 
 def _answer(file_name: str, descriptors: list[int], limits: Limits) -> dict[str, Any]:

@@ -10,7 +10,8 @@ import io
 import re
 import struct
 import zipfile
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from pipelines.errors import LinliError
@@ -44,16 +45,26 @@ class ZipFacts:
     merges: dict[str, tuple[Merge, ...]] = field(default_factory=dict)
 
 
-def look_into(content: bytes, limits: Limits) -> ZipFacts:
-    """Refuse an archive that would burst or is no workbook; return what calamine does not tell."""
+def refuse_dangerous(content: bytes, limits: Limits) -> None:
+    """Refuse an archive that would burst or is no workbook, before anything unpacks it."""
+    with _opened(content) as archive:
+        _refuse_bursting(archive, len(content), limits)
+        if not set(archive.namelist()) & set(_KNOWN_PARTS):
+            raise _no_workbook()
+        _refuse_entities(archive)
+
+
+def look_into(content: bytes) -> ZipFacts:
+    """Return what calamine does not tell of a workbook."""
+    with _opened(content) as archive:
+        return _facts(archive, set(archive.namelist()))
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _refuse_bursting(archive, len(content), limits)
-            names = set(archive.namelist())
-            if not names & set(_KNOWN_PARTS):
-                raise _no_workbook()
-            _refuse_entities(archive)
-            return _facts(archive, names)
+            yield archive
     except (zipfile.BadZipFile, EOFError, ValueError, LookupError, OSError, RuntimeError, struct.error) as error:
         raise damaged(str(error) or type(error).__name__) from None
     except Exception as error:

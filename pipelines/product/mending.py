@@ -20,8 +20,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipelines.intake.durable import write_whole
 from pipelines.intake.formats import read_grids
 from pipelines.intake.grid import Grid
-from pipelines.intake.harmless import harmless
 from pipelines.product.check import FileCheck, Finding
+from pipelines.product.harmless import harmless
 
 TO_MEND = PatternFill("solid", fgColor="FFD6A5")
 TITLE_LENGTH = 31

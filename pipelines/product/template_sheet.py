@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.catalog.contracts import Column
-from pipelines.intake.harmless import harmless
+from pipelines.product.harmless import harmless
 from pipelines.product.template_choices import Choices
 from pipelines.product.template_held import HeldRow, Value
 from pipelines.product.template_plan import Form

@@ -18,8 +18,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.catalog.contracts import Contract, load_contracts
-from pipelines.intake.harmless import harmless
 from pipelines.product import format as fmt
+from pipelines.product.harmless import harmless
 from pipelines.product.resolve import resolve_unit
 
 _GAPS = """

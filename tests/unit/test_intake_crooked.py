@@ -18,9 +18,9 @@ from pipelines.intake import confirm_mapping
 from pipelines.intake.cells import cell_text, column_texts
 from pipelines.intake.characters import TO_SIMPLIFIED, header_key
 from pipelines.intake.deliveries import read_deliveries
-from pipelines.intake.harmless import harmless
 from pipelines.intake.header_mappings import load_mappings
 from pipelines.intake.headers import HeaderIndex
+from pipelines.product.harmless import harmless
 from pipelines.settings import Home
 
 FOLDER = Path(mkdtemp())
@@ -112,6 +112,7 @@ def test_text_that_does_not_run_stays_as_it_is(text: str) -> None:
     assert harmless(text) == text
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False) | st.integers() | st.text(max_size=3), max_size=30))
 def test_a_column_is_written_as_its_cells_are(values: list[Any]) -> None:
     values = [value if not isinstance(value, int) else value % 10**18 for value in values]
