@@ -93,12 +93,12 @@ class Danghu:
         return attended, expected
 
     def funding(self) -> dict[str, Totals]:
-        """Yuan by stage."""
+        """Yuan by stage in the books of communities and villages; the street's own fund is not theirs."""
         totals: dict[str, Totals] = {stage: defaultdict(float) for stage in STAGES.values()}
         for row in self._once(self._rows("经费台账", "unit voucher booked stage category amount"), "voucher"):
             on, unit = day(row["booked"]), self._code(row)
             amount = str(row["amount"]).replace(".", "", 1)
-            if on and unit and row["stage"] in STAGES and amount.isdigit():
+            if on and unit in self.members and row["stage"] in STAGES and amount.isdigit():
                 for key in _keys(unit, on):
                     totals[STAGES[row["stage"]]][key] += float(row["amount"])
         return totals
