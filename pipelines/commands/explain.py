@@ -77,6 +77,12 @@ def _tell_judgement(judgement: Judgement, figure: Figure) -> None:
         unit = judgement.gap_unit or ""
         structural = fmt.gap(judgement.structural_gap, unit, "zh")
         say(f"  差距 gap: {fmt.gap(judgement.gap, unit, 'zh')}; 各下级差距之和 sum of shortfalls below: {structural}")
+    if judgement.to_train:
+        hire = "–" if judgement.to_hire is None else fmt.gap(judgement.to_hire, "人", "zh")
+        say(f"  培训或招聘 train or hire: {fmt.gap(judgement.to_train, '人', 'zh')} / {hire}")
+    if judgement.projected_on and judgement.gap:
+        latest = judgement.projected_high_on or "不确定 not within sight"
+        say(f"  按现有进度 at this pace: {judgement.projected_on} ({judgement.projected_low_on} – {latest}, 90 %)")
     if judgement.responsible_body:
         say(f"  责任单位 responsible: {judgement.responsible_body} / {judgement.responsible_body_en}")
 

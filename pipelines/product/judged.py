@@ -83,6 +83,10 @@ class Judgement:
     gap_unit: str | None
     required_pace: float | None
     projected_on: dt.date | None
+    projected_low_on: dt.date | None
+    projected_high_on: dt.date | None
+    to_train: float | None
+    to_hire: float | None
     adopted: bool
     is_lit: bool
     norm: Norm | None
@@ -148,7 +152,8 @@ def judgements(
         select clause_id, policy_title, policy_title_en, article, summary_zh, summary_en, responsible_body,
             responsible_body_en, reading, reading_en, comparator, cast(assessed.target as double),
             cast(target_high as double), clause.unit, deadline, status, cast(gap as double),
-            cast(structural_gap as double), gap_unit, required_pace, projected_on, adopted, is_lit,
+            cast(structural_gap as double), gap_unit, required_pace, projected_on, projected_low_on,
+            projected_high_on, cast(to_train as double), cast(to_hire as double), adopted, is_lit,
             norm_measure is not null, measure.name_zh, measure.name_en, measure.unit, norm_each, norm_per,
             norm_above, norm_base, norm_rounding, norm_at_least, norm_at_most, norm_from, norm_value
         from marts.fct_assessment as assessed
@@ -159,4 +164,4 @@ def judgements(
         """,
         [indicator_id, unit_id, period.period_type, period.start],
     ).fetchall()
-    return tuple(Judgement(*[*row[:23], Norm(*row[24:]) if row[23] else None]) for row in rows)
+    return tuple(Judgement(*[*row[:27], Norm(*row[28:]) if row[27] else None]) for row in rows)

@@ -189,6 +189,18 @@ clauses:
     responsible_body: {zh: 街道, en: Street}
     conflicts_with: [engine.workers_by_households]
     facts: [D9-002]
+  - id: engine.certified_80
+    article: 三
+    summary: {zh: 三年内八成持证, en: Four workers in five certified within three years}
+    indicator: certified_share
+    kind: target
+    strength: required
+    threshold: {origin: printed, comparator: '>=', unit: '%', value: 80}
+    binding_level: district
+    period_type: quarter
+    responsible_body: {zh: 街道, en: Street}
+    deadline: 2016-12-31
+    facts: [D9-003]
 """
 CONFLICT = """
   - id: engine_norm
@@ -201,7 +213,7 @@ CONFLICT = """
     second: [{clause: engine.workers_by_households}]
 """
 ADOPTION = "  - {unit: '90', policy: engine, adopted_from: 2014-01-01}\n"
-FACTS = "D9-001,engine,一,norm,yes\nD9-002,engine,二,norm,yes\n"
+FACTS = "D9-001,engine,一,norm,yes\nD9-002,engine,二,norm,yes\nD9-003,engine,三,target,yes\n"
 
 
 def write_seeds(target: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,26 @@ def test_a_conflict_is_worked_out_on_units_that_follow_the_document(warehouse: P
         ("demo:9001002", "社区工作者 1", "1人", True),
         ("demo:9001004", "社区工作者 2", "3人", False),
     ]
+
+
+def test_what_is_missing_can_be_trained_or_hired(warehouse: Path) -> None:
+    # 2 of 4 for 80 %: train two (4 of 4), or hire six who have the certificate (8 of 10).
+    found = ask(
+        warehouse,
+        """select label, numerator, denominator, to_train, to_hire
+           from marts.fct_assessment join marts.dim_period using (period_type, period_start)
+           where clause_id = 'engine.certified_80' and unit_id = 'demo:90' and label >= '2013-Q4' order by label""",
+    )
+    assert found == [("2013-Q4", 2, 4, 2, 6), ("2014-Q1", 2, 4, 2, 6), ("2014-Q2", 3, 5, 1, 5)]
+
+
+def test_a_projection_comes_with_its_interval(warehouse: Path) -> None:
+    # 50 % twice, then 60 %: half the slopes are flat, so at the slow end the target is not within sight.
+    ((earliest, likely, latest),) = ask(
+        warehouse,
+        """select projected_low_on, projected_on, projected_high_on from marts.fct_assessment
+           where clause_id = 'engine.certified_80' and unit_id = 'demo:90' and period_start = date '2014-04-01'""",
+    )
+    assert (earliest - date(2014, 6, 30)).days == 182
+    assert likely > earliest
+    assert latest is None

@@ -92,7 +92,8 @@ create table marts.dim_clause as select 'p.1' as clause_id, '某文件' as polic
 create table marts.fct_assessment as select 'p.1' as clause_id, 'certified_share' as indicator_id, 'x:1' as unit_id,
     'quarter' as period_type, date '2016-04-01' as period_start, 100.0 as target, 'met' as status, 0.0 as gap,
     0.0 as structural_gap, '人' as gap_unit, null::double as required_pace,
-    null::date as projected_on, true as adopted, true as is_lit, null::double as norm_value;
+    null::date as projected_on, null::date as projected_low_on, null::date as projected_high_on,
+    null::double as to_train, null::double as to_hire, true as adopted, true as is_lit, null::double as norm_value;
 create table meta.run as select 'r1' as run_id, timestamp '2016-09-01 08:00:00' as published_at, true as demo;
 """
 

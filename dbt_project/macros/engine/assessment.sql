@@ -69,3 +69,36 @@
         coalesce(norm_at_most, 1e300)
     )
 {%- endmacro %}
+
+{#- How many days a pace needs to reach the target; empty where it never does, or not within a hundred years. -#}
+{% macro days_to_target(pace) -%}
+    case
+        when (paths.target - paths.value) / nullif({{ pace }}, 0) between 0 and 36525
+        then cast(ceil((paths.target - paths.value) / {{ pace }}) as integer)
+    end
+{%- endmacro %}
+
+{#- People who have it to hire beside those there, so that the share reaches p: ceil((pN - C) / (1 - p)). Nobody can be
+    hired into a whole: empty at 100 %. -#}
+{% macro to_hire() -%}
+    case
+        when paths.is_headcount_share and paths.comparator in ('>=', '>') and paths.target < paths.factor
+        then
+            case
+                when paths.meets_target
+                then 0
+                when paths.comparator = '>'
+                then
+                    floor(
+                        (paths.target / paths.factor * paths.base - paths.numerator) / (1 - paths.target / paths.factor)
+                        + 1e-9
+                    )
+                    + 1
+                else
+                    ceil(
+                        (paths.target / paths.factor * paths.base - paths.numerator) / (1 - paths.target / paths.factor)
+                        - 1e-9
+                    )
+            end
+    end
+{%- endmacro %}

@@ -26,6 +26,8 @@ with
             measures.unit in ({{ whole_units() }}) as is_whole,
             measures.kind not in ('stock', 'units')
             and (coalesce(bases.kind, 'stock') = 'stock' or indicators.denominator_lag_years > 0) as accumulates,
+            -- people of whom a part is counted: those who lack it can be trained, or others hired
+            indicators.bounded and measures.unit = '人' and bases.unit = '人' as is_headcount_share,
             indicators.precision,
             indicators.factor,
             case when indicators.denominator is null then 1 else figures.denominator end as base,

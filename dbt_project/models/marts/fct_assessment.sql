@@ -64,9 +64,38 @@ select
     case
         when paths.meets_target
         then paths.judged_on
-        when (paths.target - paths.value) / nullif(pace.per_day, 0) between 0 and 36525
-        then {{ add_days("paths.judged_on", "cast(ceil((paths.target - paths.value) / pace.per_day) as integer)") }}
+        else {{ add_days("paths.judged_on", days_to_target("pace.per_day")) }}
     end as projected_on,
+    case
+        when paths.meets_target
+        then paths.judged_on
+        else
+            {{
+                add_days(
+                    "paths.judged_on",
+                    "least(" ~ days_to_target("pace.per_day_low") ~ ", " ~ days_to_target("pace.per_day_high") ~ ")",
+                )
+            }}
+    end as projected_low_on,
+    case
+        when paths.meets_target
+        then paths.judged_on
+        -- where the slow end of the interval never gets there, nobody can say when at the latest
+        when {{ days_to_target("pace.per_day_low") }} + {{ days_to_target("pace.per_day_high") }} is not null
+        then
+            {{
+                add_days(
+                    "paths.judged_on",
+                    "greatest("
+                    ~ days_to_target("pace.per_day_low")
+                    ~ ", "
+                    ~ days_to_target("pace.per_day_high")
+                    ~ ")",
+                )
+            }}
+    end as projected_high_on,
+    case when paths.is_headcount_share and paths.comparator in ('>=', '>') then paths.gap end as to_train,
+    {{ to_hire() }} as to_hire,
     coalesce(adoptions.adopted_from <= paths.period_end, false) as adopted,
     paths.is_lit,
     paths.is_partial,
