@@ -54,13 +54,7 @@ def _block(view: View, indicator: Indicator, clause: Judgement, incomplete: bool
         pairs.append((tr("clause.gap"), gap))
     if clause.structural_gap is not None and clause.gap_unit and clause.structural_gap > 0:
         pairs.append((tr("clause.structural_gap"), fmt.gap(clause.structural_gap, clause.gap_unit, lang)))
-    if clause.gap and clause.gap > 0 and clause.required_pace and clause.gap_unit:
-        pace = f"{fmt.rounded(clause.required_pace, 1)} {fmt.unit_word(clause.gap_unit, lang)}"
-        if clause.gap_unit == fmt.MONEY:
-            pace = fmt.money(clause.required_pace, lang)
-        pairs.append((tr("clause.pace"), tr("clause.pace_text", pace=pace)))
-        if clause.projected_on:
-            pairs.append((tr("clause.projected"), tr("clause.projected_text", day=fmt.day(clause.projected_on, lang))))
+    pairs += _ahead(view, clause)
     if reading:
         pairs.append((tr("clause.reading"), reading))
     listed = markup.facts((term, escape(text)) for term, text in pairs)
@@ -68,3 +62,31 @@ def _block(view: View, indicator: Indicator, clause: Judgement, incomplete: bool
         f'<article class="clause"><header><span>{escape(source)}</span>{mark}</header>'
         f"<p>{escape(summary)}</p>{listed}</article>"
     )
+
+
+def _ahead(view: View, clause: Judgement) -> list[tuple[str, str]]:
+    """What it takes from here: the pace to the deadline, the day at the present pace, whom to train or to hire."""
+    tr, lang = view.tr, view.lang
+    pairs: list[tuple[str, str]] = []
+    if not clause.gap or not clause.gap_unit:
+        return pairs
+    if clause.to_train:
+        train = fmt.gap(clause.to_train, clause.gap_unit, lang)
+        text = tr("clause.train_text", train=train)
+        if clause.to_hire is not None:
+            text = tr("clause.hire_text", train=train, hire=fmt.gap(clause.to_hire, clause.gap_unit, lang))
+        pairs.append((tr("clause.train"), text))
+    if clause.required_pace:
+        pace = f"{fmt.rounded(clause.required_pace, 1)} {fmt.unit_word(clause.gap_unit, lang)}"
+        if clause.gap_unit == fmt.MONEY:
+            pace = fmt.money(clause.required_pace, lang)
+        pairs.append((tr("clause.pace"), tr("clause.pace_text", pace=pace)))
+    if clause.required_pace and clause.projected_on:
+        days = {
+            "day": fmt.day(clause.projected_on, lang),
+            "early": fmt.day(clause.projected_low_on, lang),
+            "late": fmt.day(clause.projected_high_on, lang),
+        }
+        key = "clause.projected_text" if clause.projected_high_on else "clause.projected_open"
+        pairs.append((tr("clause.projected"), tr(key, **days)))
+    return pairs
