@@ -42,6 +42,10 @@ HEADERS = {
     "category": "经费类别 类别 项目类别",
     "amount": "金额 金额(元) 发生额",
     "planned": "设想建设友邻点数",
+    "case": "受理编号 登记编号 诉求编号",
+    "received": "受理日期 登记日期 提出日期",
+    "limit": "办结时限 承诺时限",
+    "closed": "办结日期 办结时间",
 }
 TOTALS = ("合计", "小计", "总计")
 Row = dict[str, Any]

@@ -15,6 +15,7 @@ from plain_reader import Row, day, identity, read_folders, rows, whole
 
 STREET = "330482001"
 AS_OF = dt.date(2018, 6, 30)
+WORKDAYS = Path(__file__).parents[2] / "seeds" / "reference" / "workdays.csv"
 POSTS = re.findall(
     r"\w+",
     "书记 党组织书记 党委书记 主任 居委会主任 村主任 副主任 居委会副主任 站长 副站长 网格员 专职网格员 "
@@ -102,6 +103,24 @@ class Danghu:
                 for key in _keys(unit, on):
                     totals[STAGES[row["stage"]]][key] += float(row["amount"])
         return totals
+
+    def case_limits(self) -> tuple[Totals, Totals]:
+        """Cases whose limit in working days ran out, and those of them that were closed by then."""
+        exceptions = dict(line.split(",")[:2] for line in WORKDAYS.read_text(encoding="utf-8").splitlines()[1:])
+        due: Totals = defaultdict(float)
+        in_time: Totals = defaultdict(float)
+        for row in self._once(self._rows("事项与诉求登记表", "unit case received limit closed"), "case"):
+            on, left, closed = day(row["received"]), whole(row["limit"]) or 0, day(row["closed"])
+            if not (on and left):
+                continue
+            while left:
+                on += dt.timedelta(days=1)
+                works = exceptions.get(on.isoformat(), "working" if on.weekday() < 5 else "off") == "working"
+                left -= works
+            for key in _keys(self._code(row), on):
+                due[key] += 1
+                in_time[key] += closed is not None and closed <= on
+        return due, in_time
 
     def _rows(self, form: str, columns: str) -> Iterator[Row]:
         return rows(self._sheets, form, columns)

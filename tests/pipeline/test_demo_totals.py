@@ -81,6 +81,17 @@ def test_meetings(danghu: Danghu, published: duckdb.DuckDBPyConnection) -> None:
     assert differences(measured(published, "attendances_expected"), expected) == {}
 
 
+def test_limits_in_working_days(danghu: Danghu, published: duckdb.DuckDBPyConnection) -> None:
+    due, in_time = danghu.case_limits()
+    found = measured(published, "cases_due")
+    offered = {period_type for _, period_type, _ in found}
+    assert offered == {"quarter", "year"}
+    for measure, counted in (("cases_due", due), ("cases_in_time", in_time)):
+        counted = {key: value for key, value in counted.items() if key[1] in offered and value}
+        assert differences(measured(published, measure), counted) == {}
+    assert due[STREET, "year", dt.date(2017, 1, 1)] > in_time[STREET, "year", dt.date(2017, 1, 1)] > 100
+
+
 @pytest.mark.parametrize("stage", ["budgeted", "allocated", "spent"])
 def test_funding(danghu: Danghu, published: duckdb.DuckDBPyConnection, stage: str) -> None:
     found = measured(published, f"funding_{stage}")
