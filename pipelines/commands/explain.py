@@ -15,8 +15,9 @@ from pipelines.product.status import shown
 from pipelines.settings import home
 
 if TYPE_CHECKING:
+    from pipelines.product.change import Change, Parts
     from pipelines.product.evidence import Row
-    from pipelines.product.explain import Change, Explanation, Side
+    from pipelines.product.explain import Explanation, Side
     from pipelines.product.judged import Figure, Indicator, Judgement
     from pipelines.product.norms import Norm
     from pipelines.product.unit_counts import Lack
@@ -113,9 +114,27 @@ def _tell_change(change: Change, story: Explanation) -> None:
     if story.figure.value is not None and change.figure.value is not None:
         difference = fmt.difference(story.figure.value - change.figure.value, meant.unit, "zh")
         say(f"  变化 change: {difference}")
+    if change.parts:
+        _tell_parts(change.parts, story)
     if change.units:
         rows = [[u.unit_name, _signed(u.numerator), _signed(u.denominator)] for u in change.units]
         print_table(["单位 unit", "分子变化 numerator", "分母变化 denominator"], rows)
+
+
+def _tell_parts(parts: Parts, story: Explanation) -> None:
+    """Name what the change is made of; the parts add up to it."""
+    above = story.numerator.measure
+    below = story.denominator.measure if story.denominator else above
+    named = [
+        (f"{above.name_zh} {above.name_en}", parts.numerator),
+        (f"{below.name_zh} {below.name_en}", parts.denominator),
+        ("单位之间此消彼长 mix between units", parts.mix),
+        ("单位增减或只报一期 units that came, went or have one figure only", parts.boundary),
+        ("不在最基层计数 not counted at the lowest units", parts.elsewhere),
+    ]
+    rows = [[name, fmt.difference(part, story.indicator.unit, "zh")] for name, part in named if abs(part) > 1e-9]
+    if rows:
+        print_table(["由来 cause", "变化 change"], rows)
 
 
 def _signed(value: float | None) -> str:

@@ -1,17 +1,17 @@
 """Why an indicator has the value it has: clauses and target, both sides, and the source rows behind them.
 
-Belongs here: putting one value's whole story together, and what changed against another period.
-Does not belong here: which rows count (evidence.py), wording for a terminal (cli.py) or a page (dashboards).
+Belongs here: putting one value's whole story together.
+Does not belong here: which rows count (evidence.py), what changed against another period (change.py), wording for a
+terminal (commands/explain.py) or a page (dashboards).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 
-from pipelines.errors import LinliError
+from pipelines.product.change import Change, change_against
 from pipelines.product.evidence import Measure, Rows, load_measure, rows_behind
 from pipelines.product.judged import BOUNDARY, Figure, Indicator, Judgement, judgements, load_figure, load_indicator
 from pipelines.product.resolve import Period, Unit, resolve_indicator, resolve_period, resolve_unit
@@ -29,24 +29,6 @@ class Side:
     benchmark_year: int | None
     left_out: tuple[str, ...]
     rows: Rows
-
-
-@dataclass(frozen=True)
-class UnitChange:
-    """What one unit directly below added to the change of both sides."""
-
-    unit_name: str
-    numerator: float | None
-    denominator: float | None
-
-
-@dataclass(frozen=True)
-class Change:
-    """The same indicator in another period, and where the difference comes from."""
-
-    period: Period
-    figure: Figure
-    units: tuple[UnitChange, ...]
 
 
 @dataclass(frozen=True)
@@ -90,7 +72,7 @@ def explain(
         judgements=judgements(con, meant.indicator_id, where.unit_id, when),
         numerator=numerator,
         denominator=side(con, meant, "denominator", where, when, figure, limit=limit, offset=offset),
-        change=_change(con, meant, where, when, resolve_period(con, versus)) if versus else None,
+        change=change_against(con, meant, where, when, resolve_period(con, versus), figure) if versus else None,
         lacks=lacks(con, numerator.measure, where.unit_id, when) if figure.numerator is not None else (),
     )
 
@@ -153,47 +135,3 @@ def _silent_units(con: duckdb.DuckDBPyConnection, measure_id: str, unit: Unit, p
         [measure_id, unit.unit_id, period.period_type, period.start, BOUNDARY],
     ).fetchall()
     return tuple(row[0] for row in rows)
-
-
-def _change(con: duckdb.DuckDBPyConnection, indicator: Indicator, unit: Unit, now: Period, then: Period) -> Change:
-    """Compare with another period of the same kind, unit by unit directly below."""
-    if then.period_type != now.period_type:
-        raise LinliError(
-            f"只能与同类时期比较：{now.label} 与 {then.label} 不是同类。",
-            f"compare periods of one kind: {now.label} and {then.label} are not",
-            code="unlike_periods",
-        )
-    values: dict[str, Any] = {
-        "indicator_id": indicator.indicator_id,
-        "unit_id": unit.unit_id,
-        "period_type": now.period_type,
-        "now": now.start,
-        "then": then.start,
-        "boundary": BOUNDARY,
-    }
-    rows = con.execute(
-        """
-        with below as (
-            select unit_id, max_by(name, valid_from) as name from marts.dim_unit
-            where parent_id = $unit_id group by unit_id
-        ),
-        sides as (
-            select unit_id, name,
-                max(numerator) filter (where period_start = $now) as numerator_now,
-                max(numerator) filter (where period_start = $then) as numerator_then,
-                max(denominator) filter (where period_start = $now) as denominator_now,
-                max(denominator) filter (where period_start = $then) as denominator_then
-            from marts.fct_indicator inner join below using (unit_id)
-            where indicator_id = $indicator_id and period_type = $period_type and boundary = $boundary
-                and period_start in ($now, $then)
-            group by unit_id, name
-        )
-        select name, cast(coalesce(numerator_now, 0) - coalesce(numerator_then, 0) as double) as numerator,
-            cast(coalesce(denominator_now, 0) - coalesce(denominator_then, 0) as double) as denominator
-        from sides
-        where numerator <> 0 or denominator <> 0
-        order by abs(numerator) desc, abs(denominator) desc, name
-        """,
-        values,
-    ).fetchall()
-    return Change(then, load_figure(con, indicator, unit, then), tuple(UnitChange(*row) for row in rows))

@@ -30,6 +30,7 @@ class Indicator:
     definition_en: str
     unit: str
     precision: int
+    factor: float
     direction: str
     numerator: str
     numerator_benchmark: str | None
@@ -96,8 +97,8 @@ def load_indicator(con: duckdb.DuckDBPyConnection, indicator_id: str) -> Indicat
     """Read the latest version of an indicator's declaration."""
     row = con.execute(
         """
-        select indicator_id, name_zh, name_en, definition_zh, definition_en, unit_of_measure, "precision", direction,
-            numerator, numerator_benchmark, coalesce(numerator_lag_years, 0),
+        select indicator_id, name_zh, name_en, definition_zh, definition_en, unit_of_measure, "precision",
+            cast(factor as double), direction, numerator, numerator_benchmark, coalesce(numerator_lag_years, 0),
             coalesce(numerator_benchmark_lag_years, 0), denominator, denominator_benchmark,
             coalesce(denominator_lag_years, 0), coalesce(denominator_benchmark_lag_years, 0)
         from marts.dim_indicator where indicator_id = ? order by valid_from desc limit 1
