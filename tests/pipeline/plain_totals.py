@@ -122,6 +122,28 @@ class Danghu:
                 in_time[key] += closed is not None and closed <= on
         return due, in_time
 
+    def community_fund_donated(self) -> Totals:
+        """Yuan that enterprises gave to communities' public-welfare funds."""
+        totals: Totals = defaultdict(float)
+        for row in self._once(self._rows("捐赠登记表", "unit gift given donor purpose sum"), "gift"):
+            on = day(row["given"])
+            if on and row["purpose"] == "社区公益基金" and row["donor"] == "企业":
+                for key in _keys(self._code(row), on):
+                    totals[key] += float(row["sum"])
+        return totals
+
+    def contracts(self) -> tuple[Totals, Totals]:
+        """Contracts paid, and those evaluated no later than they were paid; the last report of each counts."""
+        settled: Totals = defaultdict(float)
+        evaluated: Totals = defaultdict(float)
+        for row in self._once(self._rows("项目和事项台账", "unit project contract evaluated paid"), "project"):
+            paid, checked = day(row["paid"]), day(row["evaluated"])
+            if paid and day(row["contract"]):
+                for key in {*_keys(self._code(row), paid)}:
+                    settled[key] += 1
+                    evaluated[key] += checked is not None and checked <= paid
+        return settled, evaluated
+
     def _rows(self, form: str, columns: str) -> Iterator[Row]:
         return rows(self._sheets, form, columns)
 

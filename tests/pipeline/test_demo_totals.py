@@ -102,6 +102,23 @@ def test_funding(danghu: Danghu, published: duckdb.DuckDBPyConnection, stage: st
     assert differences(found, counted) == {}
 
 
+def test_gifts_and_contracts(danghu: Danghu, published: duckdb.DuckDBPyConnection) -> None:
+    settled, evaluated = danghu.contracts()
+    gifts = danghu.community_fund_donated()
+    for measure, counted in (
+        ("community_fund_donated", gifts),
+        ("contracts_settled", settled),
+        ("contracts_settled_after_evaluation", evaluated),
+    ):
+        found = measured(published, measure)
+        yearly = {key: value for key, value in counted.items() if key[1] == "year"}
+        assert yearly
+        # Below the street, a community's figures are computed only where an indicator asks for them.
+        units = {unit for unit, *_ in found}
+        assert STREET in units
+        assert differences(found, {key: value for key, value in yearly.items() if key[0] in units}) == {}
+
+
 def test_a_rate_is_its_numerator_over_its_denominator(danghu: Danghu, published: duckdb.DuckDBPyConnection) -> None:
     staff = danghu.staff()
     row = published.execute(
