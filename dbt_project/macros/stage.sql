@@ -84,9 +84,11 @@
 {% endmacro %}
 
 {#- A CTE with the cells of a dataset as they are to be read: as sent, or as corrected while the old value stands in the
-    cell. Personal columns are never corrected. What has no column for its unit is about its sender. -#}
+    cell. Personal columns and the key are never corrected. What has no column for its unit is about its sender. -#}
 {% macro mended_cells(dataset, columns) %}
-    {%- set correctable = columns | rejectattr("personal", "defined") | map(attribute="name") | list -%}
+    {%- set correctable = (
+        columns | rejectattr("personal", "defined") | rejectattr("key") | map(attribute="name") | list
+    ) -%}
     corrections as (
         select
             delivery_id,

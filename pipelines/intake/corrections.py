@@ -1,7 +1,8 @@
 """Corrections as data: one cell of one delivery read otherwise than it was sent, with who, when and why.
 
 The sent value stays in raw. Staging reads the new one for as long as the old one stands in the cell; what the sender
-has mended in a later delivery is not touched.
+has mended in a later delivery is not touched. Columns that tell rows apart are not corrected, so that a later delivery
+of the row replaces the corrected one.
 Belongs here: making and listing corrections. Does not belong here: applying them (dbt, macro `stage`), showing which
 still apply (dq_correction).
 """
@@ -86,7 +87,7 @@ def _place(event: Event) -> tuple[object, ...]:
 
 
 def _correctable(dataset: str, name: str) -> Column:
-    """Return the column called so by its name or header; refuse one that holds personal data."""
+    """Return the column called so by its name or header; refuse what tells rows apart and what is personal."""
     columns = load_contracts()[dataset].columns
     column = next((column for column in columns if name in (column.name, *column.headers)), None)
     if column is None:
@@ -101,6 +102,13 @@ def _correctable(dataset: str, name: str) -> Column:
             f"{column.name} holds personal data and cannot be corrected so: the ledger keeps nothing personal in "
             "clear. Let the sender mend the file and send it again.",
             "personal_column",
+        )
+    if column.key:
+        raise LinliError(
+            f"“{column.header}”用来区分各行，更正后同一行可能计两次。请由报送单位改正后重新报送，或撤回这份报送。",
+            f"{column.name} tells one row from another: corrected, a row could count twice. Let the sender mend the "
+            "file and send it again, or withdraw the delivery.",
+            "key_column",
         )
     return column
 

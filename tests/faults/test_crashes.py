@@ -63,7 +63,7 @@ ACTIONS = {
     "approve": "decisions.review(home, [sys.argv[3]], 'approved', 'x', 'y')",
     "return": "decisions.review(home, [sys.argv[3]], 'returned', 'x', 'y')",
     "close": "decisions.close(home, '330482001', '2017-Q2', 'x', 'y', reopen=False)",
-    "correct": "corrections.correct(home, corrections.Cell(sys.argv[3], '走访', 2, 'staff_no'), 'SF4', None, 'x', 'y')",
+    "correct": "corrections.correct(home, corrections.Cell(sys.argv[4], '人口', 2, '户数'), '60', None, 'x', 'y')",
 }
 OUTCOMES = {
     "withdraw": "withdrawn",
@@ -94,8 +94,9 @@ def attempt(home: Home, action: str, step: int, delivery_id: str = "") -> bool:
     """Do something in a process that dies before a step; False where it had no such step and went through."""
     code = MORTAL + ACTIONS[action]
     project = str(Path(__file__).parents[2])
+    population = next(path.stem for path in (home.raw / "population").glob("*.parquet"))
     done = subprocess.run(
-        [sys.executable, "-c", code, str(home.root), str(step), delivery_id],
+        [sys.executable, "-c", code, str(home.root), str(step), delivery_id, population],
         env=os.environ | {"PYTHONPATH": project},
         capture_output=True,
         text=True,
@@ -128,6 +129,7 @@ def home(tmp_path: Path) -> Home:
     home = Home(tmp_path / "home")
     drop(home, "330482001", "units.csv", UNITS)
     drop(home, SENDER, "走访.csv", VISITS)
+    drop(home, SENDER, "人口.csv", "统计日期,户数,常住人口,城镇人口\n2017-03-31,50,120,120\n")
     assert ingest(home).refused == 0
     return home
 

@@ -140,6 +140,28 @@ def test_weekend_nothing_new(week: Home) -> None:
     assert len(list(week.published.parent.glob("linli.*.duckdb"))) <= 3
 
 
+def test_weekend_a_delivery_is_taken_back(week: Home) -> None:
+    ((delivery,),) = ask(week, "select delivery_id from marts.dq_delivery where file_name = '二月走访.csv'")
+    unknown = run_linli(week, "withdraw", "visits-000000000000", "--why", "报错了")
+    assert unknown.returncode == 1
+    assert len(unknown.stderr.strip().splitlines()) == 1
+    answer = run_linli(week, "withdraw", delivery, "--why", "报错了月份", "--who", "示范街道")
+    assert answer.returncode == 0, answer.stderr
+    assert delivery in lines_of(answer)
+    assert ask(week, "select month(visited_on), count(*) from core.fct_visit group by all") == [(1, 2)]
+    said = ask(week, "select status, decided_by, decided_why from marts.dq_delivery where file_name = '二月走访.csv'")
+    assert said == [("withdrawn", "示范街道", "报错了月份")]
+    told = run_linli(week, "history", "visits", "D9-C1", "2014-02-06")
+    assert told.returncode == 0 and "withdrawn" in told.stdout
+    again = run_linli(week, "withdraw", delivery, "--why", "再撤一次")
+    assert again.returncode == 1 and "示范街道" in again.stderr
+    # Sent once more, the same bytes are a delivery like any other.
+    deliver(week, STREET, "二月走访.csv", FEBRUARY, "2014-03-02T09:00:00")
+    answer = run_linli(week, "run")
+    assert answer.returncode == 0, answer.stderr
+    assert ask(week, "select count(*) from core.fct_visit") == [(4,)]
+
+
 def test_weekend_two_runs_at_once(week: Home) -> None:
     file = deliver(week, STREET, "三月走访.csv", FEBRUARY.replace("-02-", "-03-"), "2014-04-01T09:00:00")
     with only_writer(week):

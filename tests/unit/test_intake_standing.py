@@ -190,6 +190,7 @@ def home(tmp_path: Path) -> Home:
     home = Home(tmp_path / "home")
     drop(home, "units.csv", UNITS, sender="330482001")
     drop(home, "走访.csv", VISITS)
+    drop(home, "人口.csv", csv_bytes([["统计日期", "户数", "常住人口", "城镇人口"], ["2017-03-31", 50, 120, 120]]))
     assert run(home).refused == 0
     return home
 
@@ -247,10 +248,9 @@ def test_what_cannot_be_decided_is_said_and_nothing_is_written(home: Home) -> No
 
 def test_a_closed_period_is_not_changed_from_behind(home: Home) -> None:
     ((name, _),) = visits(home)
-    cell = Cell(name, "走访", 2, "staff_no")
     decisions.close(home, "330482001", "2017-Q1", "李主任", "一季度已上报", reopen=False)
     assert refused(decisions.withdraw, home, name, "李主任", "x").code == "closed"
-    assert refused(correct, home, cell, "SF004", None, "李主任", "x").code == "closed"
+    assert refused(correct, home, households(home), "60", None, "李主任", "x").code == "closed"
     assert refused(decisions.close, home, "330482001", "2017-Q1", "李", "x", reopen=False).code == "closed_already"
     drop(home, "补报.csv", VISITS + b"2017-03-20,SF-9,SF003,\n")
     run(home)
@@ -276,21 +276,29 @@ def test_review_approves_all_or_none(home: Home, monkeypatch: pytest.MonkeyPatch
 
 
 def test_corrections_name_a_cell_that_says_what_they_say(home: Home) -> None:
-    ((name, _),) = visits(home)
-    cell = Cell(name, "走访", 2, "走访人工号")
-    assert refused(correct, home, Cell(name, "走访", 9, "staff_no"), "x", None, "李", "y").code == "no_such_cell"
-    assert refused(correct, home, Cell(name, "走访", 2, "心情"), "x", None, "李", "y").code == "unknown_column"
-    assert refused(correct, home, Cell(name, "走访", 2, "走访事由"), "x", None, "李", "y").code == "personal_column"
-    assert refused(correct, home, cell, "SF004", "SF009", "李", "y").code == "not_the_old_value"
-    assert refused(correct, home, cell, "SF003", None, "李", "y").code == "no_change"
-    correct(home, cell, "SF004", "SF003", "李主任", "工号写错")
-    correct(home, cell, "SF005", None, "李主任", "又核对了一次")
+    ((visit, _),) = visits(home)
+    cell = households(home)
+    name = cell.delivery_id
+    assert refused(correct, home, Cell(name, "人口", 9, "户数"), "x", None, "李", "y").code == "no_such_cell"
+    assert refused(correct, home, Cell(name, "人口", 2, "心情"), "x", None, "李", "y").code == "unknown_column"
+    assert refused(correct, home, Cell(name, "人口", 2, "统计日期"), "x", None, "李", "y").code == "key_column"
+    assert refused(correct, home, Cell(visit, "走访", 2, "走访事由"), "x", None, "李", "y").code == "personal_column"
+    assert refused(correct, home, cell, "60", "55", "李", "y").code == "not_the_old_value"
+    assert refused(correct, home, cell, "50", None, "李", "y").code == "no_change"
+    correct(home, cell, "60", "50", "李主任", "漏了一栋楼")
+    correct(home, cell, "61", None, "李主任", "又核对了一次")
     rows = (
         raw(home)
         .sql("select * exclude (corrected_at, corrected_by, corrected_why) from raw.correction order by is_latest")
         .fetchall()
     )
     assert rows == [
-        (name, "visits", "走访", 2, "staff_no", "SF003", "SF004", False),
-        (name, "visits", "走访", 2, "staff_no", "SF003", "SF005", True),
+        (name, "population", "人口", 2, "households", "50", "60", False),
+        (name, "population", "人口", 2, "households", "50", "61", True),
     ]
+
+
+def households(home: Home) -> Cell:
+    row = raw(home).sql("select delivery_id from raw.population").fetchone()
+    assert row is not None
+    return Cell(row[0], "人口", 2, "户数")
