@@ -24,7 +24,7 @@
                         {{ key_text("staged", keys) }} as row_key,
                         case
                             when staged.reject_reasons like '%|delivery:%'
-                            then split_part(staged.reject_reasons, '|delivery:', 2)
+                            then split_part(split_part(staged.reject_reasons, '|delivery:', 2), '|', 1)
                             when staged.reject_reasons <> ''
                             then 'rejected'
                             when

@@ -122,7 +122,7 @@ _UNMENDED = """
             staged.sender_code, staged.received_at
         from raw.{dataset} as rows
         join staging.stg_{dataset} as staged using (delivery_id, sheet, row_number)
-        where staged.reject_reasons <> ''
+        where (delivery_id, sheet, row_number) in (select (delivery_id, sheet, row_number) from marts.dq_rejected_row)
     ),
     later as (
         select rows.*, staged.sender_code, staged.received_at

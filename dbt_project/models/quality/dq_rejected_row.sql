@@ -33,7 +33,7 @@ with
                 wording
                 on wording.dataset = '{{ dataset }}'
                 and staged.reject_reasons like '%|' || wording.column_name || ':%'
-            where staged.reject_reasons <> '' and staged.reject_reasons not like '%|delivery:withdrawn'
+            where staged.reject_reasons <> '' and staged.reject_reasons not like '%|delivery:withdrawn%'
             {% if not loop.last %}
                 union all
             {% endif %}

@@ -54,4 +54,7 @@ select
     || {{ shortest("compared.summed") }} as found_en
 from compared
 inner join {{ ref("dq_delivery") }} as deliveries on compared.delivery_id = deliveries.delivery_id
-where compared.unread = 0 and abs(compared.printed - compared.summed) > 0.005
+where
+    compared.unread = 0
+    and abs(compared.printed - compared.summed) > 0.005
+    and deliveries.status not in ('withdrawn', 'returned')
