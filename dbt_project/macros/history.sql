@@ -6,9 +6,9 @@
     {%- endfor -%}
 {%- endmacro %}
 
-{#- The staged rows of a dataset whose key has more to tell than one row that counts, each with row_key and state: current,
-    superseded, rejected, or what its delivery is (withdrawn, returned, held, submitted). Rows without a whole key cannot
-    be told apart and are left out. -#}
+{#- The staged rows of a dataset whose key has more to tell than one row that counts, each with row_key and row_state:
+    current, superseded, rejected, or what its delivery is (withdrawn, returned, held, submitted). Rows without a whole key
+    cannot be told apart and are left out. -#}
 {% macro row_versions(dataset) %}
     {%- set parts = replaced_together(dataset) -%}
     {%- set keys = key_columns(dataset) or ["unit_id"] -%}
@@ -16,7 +16,8 @@
     from
         (
             select
-                versions.*, min(case when state = 'current' then 1 else 0 end) over (partition by row_key) as is_plain
+                versions.*,
+                min(case when row_state = 'current' then 1 else 0 end) over (partition by row_key) as is_plain
             from
                 (
                     select
@@ -37,7 +38,7 @@
                                 = 1
                             then 'current'
                             else 'superseded'
-                        end as state
+                        end as row_state
                     from {{ ref("stg_" ~ dataset) }} as staged
                     inner join
                         (

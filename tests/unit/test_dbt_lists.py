@@ -30,6 +30,7 @@ def test_every_check_is_listed() -> None:
 
 def test_no_contract_uses_a_name_that_staging_needs_for_itself() -> None:
     own = {"delivery_id", "sheet", "row_number", "received_at", "basis", "sender_code", "unit_id", "unit_candidates"}
-    own |= {"set_aside", "cell_reasons", "reject_reasons", "recency", "valid_from", "valid_to"}
+    own |= {"set_aside", "cell_reasons", "reject_reasons", "recency", "valid_from", "valid_to", "contract_version"}
+    own |= {"row_key", "row_state", "is_plain", "touched_key"}
     taken = {name: own & set(contract.by_name) for name, contract in load_contracts().items()}
     assert {name: found for name, found in taken.items() if found} == {"units": {"valid_from", "valid_to"}}

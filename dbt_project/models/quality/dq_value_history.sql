@@ -15,7 +15,7 @@
             {% endfor -%}
             else null
         end as value,
-        versions.state,
+        versions.row_state as state,
         versions.received_at,
         versions.delivery_id,
         versions.sheet,
