@@ -124,6 +124,8 @@
         then '“' || header || '”在本辖区内查无此单位；请填已登记的单位代码或全称'
         when 'ambiguous_unit'
         then '“' || header || '”对应不止一个单位：' || unit_candidates || '；请改填单位代码'
+        when 'lost_digits'
+        then '“' || header || '”被表格软件存成了数字（如 1.5E+17），后几位已经丢失；请把该列格式设为“文本”，重新填写完整的号码'
         when 'bad_person_id'
         then '“' || header || '”不是有效的身份证号；请填' || wants_zh
         when 'duplicate_key'
@@ -150,6 +152,12 @@
         then 'Column ' || header || ' names no unit of your area; write the code or the full name of a registered unit'
         when 'ambiguous_unit'
         then 'Column ' || header || ' fits more than one unit: ' || unit_candidates || '; write the code instead'
+        when 'lost_digits'
+        then
+            'Column '
+            || header
+            || ' holds a code that the spreadsheet made a number (as 1.5E+17) and its last digits are lost; '
+            || 'format the column as text and type the whole code again'
         when 'bad_person_id'
         then 'Column ' || header || ' is not a valid identity number; write ' || wants_en
         when 'duplicate_key'
