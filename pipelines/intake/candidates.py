@@ -19,6 +19,8 @@ from pipelines.intake.limits import MAX_TABLES, Effort, too_many_headers
 
 HEAD_ROWS = 40
 MAX_HEADER_DEPTH = 3
+# Comparing a row with every dataset costs as much as looking at this many more cells.
+_COST_OF_A_ROW = 20
 _TOLD = re.compile(r"^[^(（\[［]+[:：]\s*\S")
 
 
@@ -77,7 +79,7 @@ def candidates(grid: Grid, index: HeaderIndex, effort: Effort) -> list[Candidate
                 effort.spend(grid.sheet, depth * width)
                 found.append(candidate(head[top : top + depth], top, depth, index))
     for top in _likely_headers(grid, index):
-        effort.spend(grid.sheet, width + len(grid.merges))
+        effort.spend(grid.sheet, width + len(grid.merges) + _COST_OF_A_ROW)
         found.append(candidate(grid.header_rows(top, top + 1), top, 1, index))
     return [one for one in found if one is not None]
 

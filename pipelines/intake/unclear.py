@@ -36,7 +36,8 @@ def refuse_unclear(grid: Grid, header: Candidate) -> None:
             f"Sheet '{grid.sheet}', row {row}: header '{names}' stands twice. Remove or rename one and send it again.",
             "repeated_header",
         )
-    rivals = [match for match in header.matches[1:] if match.rank == best.rank and match.complete]
+    # That one of them would be a larger part of its own dataset tells nothing of what was meant.
+    rivals = [match for match in header.matches[1:] if len(match.columns) == len(best.columns) and match.complete]
     if rivals:
         zh = "、".join(match.contract.title.zh for match in (best, *rivals))
         en = ", ".join(match.contract.dataset for match in (best, *rivals))

@@ -13,13 +13,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
+import duckdb
 import openpyxl
 import pytest
 
+from pipelines.catalog.contracts import load_contracts
+from pipelines.commands.answers import write_answer
 from pipelines.errors import LinliError
 from pipelines.intake import IntakeSummary, ingest
 from pipelines.intake.limited import LimitedReader
 from pipelines.intake.limits import MIB, Limits
+from pipelines.intake.raw_tables import register_raw
+from pipelines.product.check import FileCheck
+from pipelines.product.mending import write_mending_workbook
 from pipelines.settings import Home
 
 SENDER = "330482001034"
@@ -120,6 +126,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], set[str]]] = {
     "wide.xlsx": (lambda: workbook([["走访日期", "户编号", "走访人工号", *["x"] * 16_000]]), {"too_big"}),
     "million-columns.csv": (lambda: GOOD + b"x," * 1_000_000, {"too_big"}),
     "million-headers.csv": (lambda: b"x," * 1_000_000 + b"\n" + GOOD, {"too_big"}),
+    "headers.csv": (lambda: GOOD * 100_000, {"too_big"}),
     "one-line.csv": (lambda: b"x" * (8 * MIB), {"too_big"}),
     "open-quote.csv": (lambda: GOOD + b'2017-03-15,"' + b"SF-2,SF003\n" * 1_000_000, {"too_big", "bad_quotes"}),
     "quotes.csv": (lambda: b'"' * (4 * MIB + 1), {"too_big", "bad_quotes", "bad_encoding"}),
@@ -239,6 +246,46 @@ def test_a_file_over_the_stated_size_is_refused_unread(tmp_path: Path) -> None:
         with pytest.raises(LinliError, match="1024 MiB") as caught:
             reader.read(huge, "a.csv")
         assert caught.value.code == "too_big"
+
+
+def test_a_gigabyte_of_nothing_is_refused_at_once(tmp_path: Path) -> None:
+    with tempfile.TemporaryFile() as huge, LimitedReader(tmp_path, Limits(memory_bytes=500 * MIB)) as reader:
+        huge.write(GOOD)
+        huge.truncate(1000 * MIB)
+        with pytest.raises(LinliError) as caught:
+            reader.read(huge, "a.csv")
+        assert caught.value.code == "bad_encoding"
+
+
+def test_a_csv_larger_than_the_memory_is_refused_and_the_next_file_read(tmp_path: Path, good_file: IO[bytes]) -> None:
+    with tempfile.TemporaryFile() as large, LimitedReader(tmp_path, Limits(memory_bytes=600 * MIB)) as reader:
+        large.write(GOOD)
+        for _ in range(64):
+            large.write(b"2017-03-14,SF-1,SF003\n" * 300_000)
+        large.flush()
+        with pytest.raises(LinliError) as caught:
+            reader.read(large, "a.csv")
+        assert caught.value.code == "too_big"
+        assert len(reader.read(good_file, "a.csv")) == 1
+
+
+@pytest.mark.parametrize("live", ["=1+1", "=cmd|' /C calc'!A0", "+1+cmd", "-1+cmd", "@SUM(1)", "＝1+1", "\t=1"])
+def test_what_would_run_is_text_and_goes_out_as_text(tmp_path: Path, live: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f'走访日期,户编号,走访人工号\n2017-03-14,"{live}",SF003\n', encoding="utf-8")
+    home = Home(tmp_path / "data")
+    drop(home, "a.csv", path.read_bytes())
+    assert ingest(home).rows == 1
+    connection = duckdb.connect()
+    register_raw(connection, home, load_contracts())
+    assert connection.sql("select household_no from raw.visits").fetchall() == [(live.strip(),)]
+    write_answer(connection.execute("select household_no from raw.visits"), "csv", tmp_path / "out.csv")
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()[1].strip('"').startswith("'")
+    write_answer(connection.execute("select household_no from raw.visits"), "xlsx", tmp_path / "out.xlsx")
+    write_mending_workbook(FileCheck(path, ("visits",), 1, ()), tmp_path / "mend.xlsx")
+    for written in ("out.xlsx", "mend.xlsx"):
+        sheet = openpyxl.load_workbook(tmp_path / written).worksheets[0]
+        assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
 
 
 @pytest.mark.parametrize(

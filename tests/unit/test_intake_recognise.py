@@ -4,10 +4,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
-from intake_samples import SENDER, VISIT_HEADER, WORKER_HEADER, book, csv_bytes, entries, read, xlsx
+from intake_samples import (
+    CONTRACTS,
+    INDEX,
+    SENDER,
+    VISIT_HEADER,
+    WORKER_HEADER,
+    book,
+    csv_bytes,
+    entries,
+    read,
+    received,
+    vault,
+    xlsx,
+)
 
+from pipelines.catalog.contracts import Title
 from pipelines.errors import LinliError
+from pipelines.intake.deliveries import read_deliveries
+from pipelines.intake.grid import Grid
+from pipelines.intake.headers import HeaderIndex
+from pipelines.intake.limits import Effort
+from pipelines.intake.recognise import find_tables
 
 VISITS = [["2017-03-14", "SF-0417", "SF003", "慰问"], ["2017-03-15", "SF-0418", "SF003", None]]
 FUNDING = ["凭证号", "记账日期", "环节", "经费类别", "资金级次"]
@@ -104,10 +124,6 @@ def test_a_second_table_far_below_is_found(tmp_path: Path) -> None:
 
 
 def test_several_sheets_several_datasets_and_a_hidden_one(tmp_path: Path) -> None:
-    from intake_samples import INDEX, received, vault
-
-    from pipelines.intake.deliveries import read_deliveries
-
     content = book(
         {
             "三月": [VISIT_HEADER, *VISITS],
@@ -156,3 +172,29 @@ def test_a_visit_log_without_its_worker_is_not_taken_for_a_household_register(tm
     with pytest.raises(LinliError) as caught:
         read(xlsx([["单位", "走访日期", "户编号"], ["松枫社区", "2017-03-14", "SF-1"]]), tmp_path)
     assert caught.value.code == "missing_column"
+
+
+def test_what_fits_two_datasets_equally_is_refused_with_both(tmp_path: Path) -> None:
+    twin = CONTRACTS["visits"].model_copy(
+        update={
+            "dataset": "rounds",
+            "title": Title(zh="巡查", en="Rounds"),
+            "columns": CONTRACTS["visits"].columns[:-1],
+        }
+    )
+    index = HeaderIndex({"visits": CONTRACTS["visits"], "rounds": twin})
+    with pytest.raises(LinliError) as caught:
+        read_deliveries(received(xlsx([VISIT_HEADER[:3], VISITS[0][:3]])), index, vault(tmp_path))
+    assert caught.value.code == "ambiguous_dataset"
+    assert all(word in caught.value.zh for word in ("入户走访", "巡查"))
+    assert all(word in caught.value.en for word in ("visits", "rounds"))
+
+
+def test_recognising_is_bounded_by_work(tmp_path: Path) -> None:
+    with pytest.raises(LinliError) as caught:
+        read(csv_bytes([VISIT_HEADER, VISITS[0]] * 2000), tmp_path)
+    assert caught.value.code == "too_big"
+    grid = Grid("a", [pa.chunked_array([pa.array([text] * 40)]) for text in VISIT_HEADER])
+    with pytest.raises(LinliError) as caught:
+        find_tables(grid, INDEX, Effort(1000))
+    assert caught.value.code == "too_big"
