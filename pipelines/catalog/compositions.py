@@ -27,7 +27,8 @@ MEASURES = {
 
 
 class Composition(Strict):
-    """Things each unit of some types should have, all of them: an item is `<dataset>.<code>` of a presence column.
+    """Things each unit of some types should have, all of them: an item is `<dataset>.<code>` of a presence column, or
+    `<dataset>.<column>` where that is a quantity.
 
     `scope` leaves out communities and villages of the other kind. Its figures wait for the first item's dataset.
     """
@@ -79,13 +80,13 @@ def load_compositions(directory: Path) -> list[DeclaredComposition]:
 
 
 def presence_items(contracts: dict[str, Contract]) -> dict[str, Text]:
-    """Return what may be an item, with its labels: the codes of every column declared as showing presence."""
+    """Return what may be an item, with its labels: of columns that show presence the codes, or the column itself."""
     return {
         f"{contract.dataset}.{code}": Text(zh=labels[0], en=code.replace("_", " "))
         for contract in contracts.values()
         for column in contract.columns
         if column.presence
-        for code, labels in column.codes.items()
+        for code, labels in (column.codes or {column.name: column.headers}).items()
     }
 
 
@@ -102,7 +103,7 @@ def check_compositions(
                     entry.document,
                     (*entry.location, "items", position),
                     f"没有可列为要件的 {item}",
-                    f"there is no item {item}: no code of a column that shows presence",
+                    f"there is no item {item}: no code or column that shows presence",
                 )
         if taken := sorted({composition.id} & seen | set(composition.measure_ids) & measures):
             problems.add(

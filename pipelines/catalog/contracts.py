@@ -55,7 +55,7 @@ class Before(_Strict):
 class Column(_Strict):
     """One column of a dataset: how clerks head it and what its values must be.
 
-    `presence`: a row shows that the unit has what the code names, so that compositions may list it.
+    `presence`: rows show that the unit has what the code names or the column counts, for compositions to list it.
     `before` tells, by version, how it was before that version.
     """
 
@@ -105,8 +105,8 @@ class Column(_Strict):
             raise ValueError("a label stands for two codes")
         if self.type == "person_id" and self.personal is None:
             raise ValueError("an identity number is hashed or dropped, never kept")
-        if self.presence and self.type != "code":
-            raise ValueError("only a code can name what is present")
+        if self.presence and self.type != "code" and not self.is_numeric:
+            raise ValueError("only a code or a quantity shows what is present")
         if self.preamble and self.type not in PREAMBLE_TYPES:
             raise ValueError("only a unit, date, month or year can stand above the table")
         if self.required and self.personal == "dropped":
@@ -173,8 +173,9 @@ class Contract(_Strict):
         end = self.by_name.get(self.ends) if self.ends else None
         if self.ends and (end is None or end.type != "date" or end.required):
             raise ValueError(f"ends names no date that may be left empty: {self.ends}")
-        if sum(column.presence for column in self.columns) > 1:
-            raise ValueError("two columns show presence")
+        showing = [column for column in self.columns if column.presence]
+        if len(showing) > 1 and any(column.codes for column in showing):
+            raise ValueError("a code and another column both show presence")
         meaning: dict[str, str] = {}
         for column in self.columns:
             for header in column.headers:

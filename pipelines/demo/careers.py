@@ -5,8 +5,11 @@ Belongs here: certificates and pay of the people whom staff.py hired. Does not b
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from random import Random
 
+from pipelines.demo.people_rules import PayParts
 from pipelines.demo.place import Place, Unit
 from pipelines.demo.scenario import on_curve
 from pipelines.demo.staff import Person, Tenure
@@ -14,7 +17,12 @@ from pipelines.demo.tables import Row, Table, Value
 
 _AGE_LIMIT = 45
 _PAID = ("unit", "year", "person_id", "name", "months", "annual_pay")
-_PARTS = ("base_pay", "project_pay", "appraisal_pay", "certificate_allowance", "insurance", "welfare_items")
+_PARTS = (
+    "base_pay", "project_pay", "appraisal_pay", "certificate_allowance", "welfare_items", "pension", "medical",
+    "unemployment", "work_injury", "maternity", "housing_fund",
+)  # fmt: skip
+# What an employer pays, as a share of pay, in the order of the columns; the last is the housing fund.
+_RATES = (0.2, 0.08, 0.01, 0.005, 0.007, 0.08)
 _LEVELS = ("assistant", "assistant", "assistant", "assistant", "intermediate", "intermediate", "senior")
 # Nobody could pass the senior exam before there was one, and forms did not know it.
 _SENIOR_SINCE = 2019
@@ -92,14 +100,23 @@ def _parts(place: Place, code: str, person: Person, year: int, amount: int) -> t
     appraised = round(rest * on_curve(rules.appraised, day) / 10) * 10 or None
     certified = person.certificate is not None and person.certificate[1].year < year
     allowance = (rules.allowance if rng.random() < on_curve(rules.allowed, day) else 0) if certified else None
-    insurance = welfare = None
-    if rules.insured:
-        fund = rules.fund.get(place.above(code, "district").code, date.max) <= day
-        insured = rng.random() < on_curve(rules.insured, day)
-        insurance = ("all_six" if fund else "five") if insured else rng.choice(("some", "some", "none"))
+    welfare = None
     if rules.welfare:
         welfare = 3 if rng.random() < on_curve(rules.welfare, day) else rng.randint(0, 2)
-    return (basic, projects, appraised, allowance if rules.allowance else None, insurance, welfare)
+    parts = (basic, projects, appraised, allowance if rules.allowance else None, welfare)
+    return (*parts, *_insurances(place, rules, code, amount, day, rng))
+
+
+def _insurances(place: Place, rules: PayParts, code: str, amount: int, day: date, rng: Random) -> Iterator[Value]:
+    """Yield what was paid into each insurance and the housing fund; who is not fully insured lacks the last ones."""
+    if rules.insured is None:
+        yield from (None,) * len(_RATES)
+        return
+    insured = 5 if rng.random() < on_curve(rules.insured, day) else rng.choice((0, 2, 3, 4, 4))
+    fund = rules.fund.get(place.above(code, "district").code, date.max) <= day
+    for number, rate in enumerate(_RATES):
+        paid = insured == 5 and fund if number == 5 else number < insured
+        yield round(amount * rate) if paid else 0
 
 
 def _level(place: Place, unit: Unit) -> float:

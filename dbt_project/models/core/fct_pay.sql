@@ -8,7 +8,12 @@ select
     project_pay,
     appraisal_pay,
     certificate_allowance,
-    insurance,
+    pension,
+    medical,
+    unemployment,
+    work_injury,
+    maternity,
+    housing_fund,
     welfare_items,
     {{ lineage() }}
 from ({{ current_rows("pay") }}) as counted

@@ -42,3 +42,6 @@ union all
 select unit_id, 'planning_cases.' || kind, filed_on, cast(null as date), case_no, {{ lineage() }}
 from {{ ref("fct_planning_case") }}
 where compliant = 'yes'
+union all
+select unit_id, item, valid_from, valid_to, evidence, {{ lineage() }}
+from {{ ref("fct_common_spell") }}

@@ -15,6 +15,11 @@ with
         select
             pay.*,
             certificates.obtained_in < pay.year as is_certified,
+            case when pay.pension > 0 then 1 else 0 end
+            + case when pay.medical > 0 then 1 else 0 end
+            + case when pay.unemployment > 0 then 1 else 0 end
+            + case when pay.work_injury > 0 then 1 else 0 end
+            + case when pay.maternity > 0 then 1 else 0 end as paid_insurances,
             heads.person_id is not null and units.urban_rural = 'rural' as is_rural_head,
             lag(case when pay.months = 12 then pay.annual_pay end) over same_person as pay_before,
             lag(pay.year) over same_person as year_before
@@ -38,9 +43,9 @@ select
     appraisal_pay,
     case when is_certified then 1 end as certified_paid,
     case when is_certified and certificate_allowance > 0 then 1 end as certified_with_allowance,
-    case when insurance is not null then 1 end as workers_paid,
-    case when insurance in ('all_six', 'five') then 1 end as workers_five_insurances,
-    case when insurance = 'all_six' then 1 end as workers_all_insurances,
+    case when pension is not null then 1 end as workers_paid,
+    case when paid_insurances = 5 then 1 end as workers_five_insurances,
+    case when paid_insurances = 5 and housing_fund > 0 then 1 end as workers_all_insurances,
     case when welfare_items is not null then 1 end as workers_welfare_told,
     case when welfare_items = 3 then 1 end as workers_full_welfare,
     case when is_rural_head then annual_pay end as village_head_pay,
