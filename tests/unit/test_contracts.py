@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel, ConfigDict
 
+from pipelines.catalog.compositions import presence_items
 from pipelines.catalog.contracts import load_contracts, normalise_header
 from pipelines.catalog.strict_yaml import load
 from pipelines.errors import LinliError
@@ -111,3 +112,11 @@ def test_a_part_of_a_document_is_validated_with_its_own_lines(tmp_path: Path) ->
 def test_headers_compare_without_spaces_and_marks(written: str) -> None:
     assert normalise_header(written) == "身份证号"
     assert normalise_header("金额（元）") == normalise_header("金额(元)")
+
+
+def test_codes_and_quantities_show_what_a_unit_has() -> None:
+    items = presence_items(load_contracts())
+    assert items["grids.guides"].zh == "党建指导员"
+    assert items["pay.housing_fund"].zh == "住房公积金"
+    assert items["posts.group_leader"].zh == "居民小组长"
+    assert "grids.households" not in items
