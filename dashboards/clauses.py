@@ -5,23 +5,24 @@ Belongs here: drawing judgements. Does not belong here: judging.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 
 from dashboards import markup
 from dashboards.standing import COMPARATORS
 from dashboards.state import View
 from pipelines.product import format as fmt
-from pipelines.product.judged import Indicator, Judgement
+from pipelines.product.explain import Explanation
+from pipelines.product.judged import Judgement
 from pipelines.product.status import shown
 
 
-def blocks(view: View, indicator: Indicator, judged: Sequence[Judgement], *, incomplete: bool) -> str:
+def blocks(view: View, story: Explanation, *, incomplete: bool) -> str:
     """Draw the clauses that bind first; those the unit has not adopted fold away."""
+    judged = story.judgements
     own = [clause for clause in judged if clause.adopted]
     others = [clause for clause in judged if not clause.adopted]
-    drawn = "".join(_block(view, indicator, clause, incomplete) for clause in own)
-    folded = "".join(_block(view, indicator, clause, incomplete) for clause in others)
+    drawn = "".join(_block(view, story, clause, incomplete) for clause in own)
+    folded = "".join(_block(view, story, clause, incomplete) for clause in others)
     if not judged:
         return f'<p class="note">{escape(view.tr("clause.none"))}</p>'
     if not own:
@@ -32,7 +33,7 @@ def blocks(view: View, indicator: Indicator, judged: Sequence[Judgement], *, inc
     return drawn
 
 
-def _block(view: View, indicator: Indicator, clause: Judgement, incomplete: bool) -> str:
+def _block(view: View, story: Explanation, clause: Judgement, incomplete: bool) -> str:
     tr, lang = view.tr, view.lang
     status = shown(clause.status, is_lit=clause.is_lit and clause.adopted, is_partial=incomplete)
     mark = markup.pill(status, lang) if clause.adopted else markup.tag(tr("tag.benchmark"), "", "bench")
@@ -43,7 +44,7 @@ def _block(view: View, indicator: Indicator, clause: Judgement, incomplete: bool
     reading = clause.reading if lang == "zh" else clause.reading_en or clause.reading
     pairs = [(tr("clause.body"), body or tr("matter.no_body"))]
     if clause.target is not None:
-        target = fmt.exact(clause.target, indicator.unit, lang)
+        target = fmt.exact(clause.target, story.indicator.unit, lang)
         pairs.append((tr("clause.target"), f"{COMPARATORS.get(clause.comparator or '', '')} {target}".strip()))
     if clause.norm:
         pairs.append((tr("clause.norm"), clause.norm.arithmetic(clause.target, clause.unit or "", lang)))
@@ -57,6 +58,7 @@ def _block(view: View, indicator: Indicator, clause: Judgement, incomplete: bool
     pairs += _ahead(view, clause)
     if reading:
         pairs.append((tr("clause.reading"), reading))
+    pairs += [(tr("clause.clash"), clash.told(lang)) for clash in story.clashes.get(clause.clause_id, ())]
     listed = markup.facts((term, escape(text)) for term, text in pairs)
     return (
         f'<article class="clause"><header><span>{escape(source)}</span>{mark}</header>'

@@ -35,7 +35,7 @@ def show(view: View) -> None:
             f'<div class="opened"><p class="over">{escape(where)}</p>'
             f'<p class="value">{markup.figure(value)}<span class="share">{share}</span>{demo}</p>{more}</div>'
             f'<h3 class="part">{escape(tr("detail.clauses"))}</h3>'
-            + clauses.blocks(view, story.indicator, story.judgements, incomplete=_incomplete(figure.coverage))
+            + clauses.blocks(view, story, incomplete=_incomplete(figure.coverage))
             + lacking.block(view, story.lacks)
             + f'<h3 class="part">{escape(tr("detail.rows"))}</h3>'
         )

@@ -56,7 +56,7 @@ def heading(view: View, standing: Standing, meaning: Meaning, story: Explanation
         pairs.insert(2, (tr("clause.target"), escape(" · ".join(filter(None, (target, gap_text(standing, tr, lang)))))))
     value = markup.figure(value_text(standing, meaning, lang))
     over = f"{view.unit_name(view.unit.unit_id, view.unit.full_name)} · {standing.period(lang)}"
-    judged = clauses.blocks(view, story.indicator, story.judgements, incomplete=standing.is_incomplete)
+    judged = clauses.blocks(view, story, incomplete=standing.is_incomplete)
     judged += lacking.block(view, story.lacks)
     st.html(
         f'<div class="pair"><section class="panel"><p class="over">{escape(over)}</p>'

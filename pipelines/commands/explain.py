@@ -32,6 +32,8 @@ def explain(indicator: str, unit: str, period: str, versus: str | None, rows: in
     _tell_value(story)
     for judgement in story.judgements:
         _tell_judgement(judgement, story.figure)
+        for clash in story.clashes.get(judgement.clause_id, ()):
+            say(f"  相抵触 conflicts with {clash.other_clause_id}: {clash.told('zh')} / {clash.told('en')}")
     if story.lacks:
         _tell_lacks(story.lacks)
     if story.change:

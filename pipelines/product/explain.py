@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pipelines.product.change import Change, change_against
+from pipelines.product.clashes import Clash, clashes
 from pipelines.product.evidence import Measure, Rows, load_measure, rows_behind
 from pipelines.product.judged import BOUNDARY, Figure, Indicator, Judgement, judgements, load_figure, load_indicator
 from pipelines.product.resolve import Period, Unit, resolve_indicator, resolve_period, resolve_unit
@@ -44,6 +45,7 @@ class Explanation:
     denominator: Side | None
     change: Change | None
     lacks: tuple[Lack, ...]
+    clashes: dict[str, tuple[Clash, ...]]
 
 
 def explain(
@@ -73,6 +75,7 @@ def explain(
         numerator=numerator,
         denominator=side(con, meant, "denominator", where, when, figure, limit=limit, offset=offset),
         change=change_against(con, meant, where, when, resolve_period(con, versus), figure) if versus else None,
+        clashes=clashes(con, meant.indicator_id, where.unit_id, when),
         lacks=lacks(con, numerator.measure, where.unit_id, when) if figure.numerator is not None else (),
     )
 

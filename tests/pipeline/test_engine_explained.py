@@ -44,3 +44,9 @@ def test_a_norm_comes_with_its_arithmetic(con: duckdb.DuckDBPyConnection) -> Non
     assert judged.norm.arithmetic(judged.target, judged.unit or "", "zh") == (
         "户数 200 户：1 + (200 − 100) ÷ 50（取整，尾数不计） = 3 人"
     )
+
+
+def test_a_conflict_is_told_with_its_arithmetic(con: duckdb.DuckDBPyConnection) -> None:
+    story = explain(con, "workers_headcount", "demo:9001004", "2014-Q1")
+    (clash,) = story.clashes["engine.workers_by_households"]
+    assert clash.told("zh") == "八成社区配足 (>= 按标准计算 ↔ >= 80%)；2014-Q1 人数：社区工作者 2 < 3人"

@@ -82,7 +82,8 @@ create table marts.fct_measure as select * from (values
     ('certified', 'x:1A', 'quarter', date '2016-04-01', 'as_was', 2.0, 1.0),
     ('certified', 'x:1C', 'quarter', '2016-04-01', 'as_was', null, 0.0)
 ) as fct(measure_id, unit_id, period_type, period_start, boundary, value, coverage);
-create table marts.dim_clause as select 'p.1' as clause_id, '某文件' as policy_title, 'A document' as policy_title_en,
+create table marts.dim_clause as select 'p.1' as clause_id, 'certified_share' as indicator_id,
+    '某文件' as policy_title, 'A document' as policy_title_en,
     '三' as article, '概要' as summary_zh, 'summary' as summary_en, '街道办' as responsible_body,
     'the office' as responsible_body_en, null::varchar as reading, null::varchar as reading_en, '>=' as comparator,
     null::double as target_high, '%' as unit, date '2018-12-31' as deadline, null::varchar as norm_measure,
@@ -94,6 +95,12 @@ create table marts.fct_assessment as select 'p.1' as clause_id, 'certified_share
     0.0 as structural_gap, '人' as gap_unit, null::double as required_pace,
     null::date as projected_on, null::date as projected_low_on, null::date as projected_high_on,
     null::double as to_train, null::double as to_hire, true as adopted, true as is_lit, null::double as norm_value;
+create table marts.dim_clause_conflict as select 'p.1' as clause_id, 'p.2' as other_clause_id, '>= 100%' as asks_zh,
+    '>= 100%' as asks_en, '>= 80%' as other_asks_zh, '>= 80%' as other_asks_en, 'c' as conflict_id, '' as quantity_zh,
+    '' as quantity_en where false;
+create table marts.fct_clause_conflict as select 'c' as conflict_id, 'x:1' as unit_id, 'quarter' as period_type,
+    date '2016-04-01' as period_start, date '2016-06-30' as period_end, 1.0 as first_value, 2.0 as second_value,
+    '户' as unit, '' as first_zh, '' as first_en, '' as second_zh, '' as second_en where false;
 create table meta.run as select 'r1' as run_id, timestamp '2016-09-01 08:00:00' as published_at, true as demo;
 """
 

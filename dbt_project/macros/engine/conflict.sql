@@ -9,8 +9,10 @@
 {%- endmacro %}
 
 {#- What a clause asks, with its deadline: >= 100% (by 2019-12-31). -#}
-{% macro what_is_asked(clause, nothing, by) -%}
+{% macro what_is_asked(clause, nothing, norm, by) -%}
     case
+        when {{ clause }}.norm_measure is not null
+        then {{ clause }}.comparator || ' {{ norm }}'
         when {{ clause }}.comparator is null or coalesce({{ clause }}.target_low, {{ clause }}.target_high) is null
         then '{{ nothing }}'
         when {{ clause }}.comparator = 'between'

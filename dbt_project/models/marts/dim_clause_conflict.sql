@@ -16,10 +16,10 @@ select
     conflicts.conflict_id,
     conflicts.quantity_zh,
     conflicts.quantity_en,
-    {{ what_is_asked("one", "无数字", "期限") }} as asks_zh,
-    {{ what_is_asked("two", "无数字", "期限") }} as other_asks_zh,
-    {{ what_is_asked("one", "no figure", "by") }} as asks_en,
-    {{ what_is_asked("two", "no figure", "by") }} as other_asks_en,
+    {{ what_is_asked("one", "无数字", "按标准计算", "期限") }} as asks_zh,
+    {{ what_is_asked("two", "无数字", "按标准计算", "期限") }} as other_asks_zh,
+    {{ what_is_asked("one", "no figure", "a norm", "by") }} as asks_en,
+    {{ what_is_asked("two", "no figure", "a norm", "by") }} as other_asks_en,
     one.indicator_id = two.indicator_id as is_same_indicator
 from pairs
 inner join {{ source("reference", "clause") }} as one on pairs.clause_id = one.clause_id
