@@ -24,7 +24,7 @@ def published(demo: Demo) -> duckdb.DuckDBPyConnection:
 def test_what_was_planted_is_noticed_and_not_rejected(published: duckdb.DuckDBPyConnection, odd: Suspicious) -> None:
     seen = published.execute(
         """
-        select check_id, what_zh, what_en, owner, unit_id
+        select check_id, what_zh, what_en, owner, odd.unit_id
         from marts.dq_suspicious_row as odd inner join marts.dq_delivery as sent using (delivery_id)
         where sent.sender_code = ? and file_name = ? and row_number = ? and (sheet = ? or ? is null)
         """,
@@ -34,7 +34,8 @@ def test_what_was_planted_is_noticed_and_not_rejected(published: duckdb.DuckDBPy
     assert all(all(row) for row in seen)
 
 
-@pytest.mark.parametrize("check", CHECKS)
+# The working days of all the demo's years are known.
+@pytest.mark.parametrize("check", sorted(set(CHECKS) - {"limit_beyond_known_workdays"}))
 def test_every_check_has_something_to_show(published: duckdb.DuckDBPyConnection, check: str) -> None:
     found = published.execute("select count(*) from marts.dq_suspicious_row where check_id = ?", [check]).fetchall()
     assert found[0][0] >= 1
