@@ -12,9 +12,9 @@
         delivery_id,
         sheet,
         row_number,
-        '{{ said.what_zh }}（' || found_zh || '）' as what_zh,
-        '{{ said.what_en }} (' || found_en || ')' as what_en,
-        '{{ said.owner_zh }}' as owner,
-        '{{ said.owner_en }}' as owner_en
+        {{ quoted(said.what_zh ~ "") }} || '（' || found_zh || '）' as what_zh,
+        {{ quoted(said.what_en ~ "") }} || ' (' || found_en || ')' as what_en,
+        {{ quoted(said.owner_zh ~ "") }} as owner,
+        {{ quoted(said.owner_en ~ "") }} as owner_en
     from {{ ref("qc_" ~ check) }}
 {% endfor %}
