@@ -2,7 +2,6 @@
 select
     unit_id,
     approved_on as day,
-    1 as designs_approved,
     case when compliant = 'no' then 1 else 0 end as designs_approved_not_compliant,
     0 as buildings_accepted,
     0 as buildings_accepted_consulted,
@@ -18,7 +17,6 @@ union all
 select
     unit_id,
     coalesce(accepted_on, named_on),
-    0,
     0,
     1,
     case when consultations = 4 then 1 else 0 end,
