@@ -76,8 +76,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory, ids: dict[str, str]) -> 
         decide(home, ids, patch)
         compile_reference(home.reference)
         register_sources(home)
-    arguments = ["build", "--project-dir", str(DBT_DIR), "--profiles-dir", str(DBT_DIR), *QUIET]
-    arguments += ["--vars", "{as_of: '2014-06-30'}", "--exclude-resource-type", "unit_test", "--select"]
+    arguments = ["run", "--project-dir", str(DBT_DIR), "--profiles-dir", str(DBT_DIR), *QUIET]
+    arguments += ["--vars", "{as_of: '2014-06-30'}", "--select"]
     with dbt_environment(home):
         result = dbtRunner().invoke([*arguments, *(f"+{model}" for model in MODELS)])
     release_lock()
