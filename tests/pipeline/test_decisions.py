@@ -157,7 +157,7 @@ def test_corrections_say_whether_they_apply(warehouse: Path, ids: dict[str, str]
         " from marts.dq_correction order by row_number",
     )
     assert rows == [
-        (ids["pop"], 2, "户数", "5*", "50", "街道", "applied"),
+        (ids["pop"], 2, "户数", "5O", "50", "街道", "applied"),
         (ids["pop"], 3, "户数", "80", "82", "街道", "expired"),
     ]
     counted = ask(warehouse, "select right(unit_id, 1), households from core.fct_population_spell order by all")
