@@ -1,4 +1,4 @@
--- A training counts once, however many take part; hours count for everybody.
+-- A training counts once, however many take part.
 with
     attendances as (
         select
@@ -11,7 +11,6 @@ select
     held_on as day,
     training_no,
     case when position = 1 then 1 else 0 end as trainings_held,
-    hours as training_hours,
     basis,
     delivery_id,
     sheet,
