@@ -144,7 +144,10 @@ def compared(unit_ids: list[str], cells: list[tuple[str, str, dt.date]]) -> pd.D
 
 
 def matters(unit_id: str, until: dt.date) -> pd.DataFrame:
-    """The five worst shortfalls of clauses that bind, in the unit and below; two units an indicator before a third."""
+    """The five worst shortfalls of clauses that bind, in the unit and below, headline indicators first.
+
+    Two units an indicator come before a third.
+    """
     return _read(
         f"""
         with {_BELOW}, {_LIT},
@@ -169,7 +172,9 @@ def matters(unit_id: str, until: dt.date) -> pd.DataFrame:
         from placed
         inner join marts.dim_period using (period_type, period_start)
         inner join names using (unit_id)
-        order by place > 2, weight desc, indicator_id, unit_code
+        inner join (select indicator_id, bool_or(headline) as headline from marts.dim_indicator group by all)
+            using (indicator_id)
+        order by place > 2, headline desc, weight desc, indicator_id, unit_code
         limit 5
         """,
         unit_id=unit_id,
