@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from conditions import FLOWS, LISTS
 from counts import Count, Flow, Seen, Stock, Tree
 from records import Records, Row
 
@@ -94,6 +95,14 @@ class Measures:
             plain[f"funding_{stage}"] = lambda stage=stage: self._funding(stage)
             for category in ("office", "service"):
                 plain[f"{category}_{stage}"] = lambda stage=stage, category=category: self._funding(stage, category)
+        for name, (dataset, when, amount) in FLOWS.items():
+            plain[name] = lambda dataset=dataset, when=when, amount=amount: (
+                Flow(row["unit"], row[when], amount(row)) for row in self._rows(dataset)
+            )
+        for name, (dataset, amount) in LISTS.items():
+            plain[name] = lambda dataset=dataset, amount=amount: (
+                Stock(row["unit"], since, until, amount(row)) for row, since, until in self._spells(dataset)
+            )
         return {
             **{name: (contributions, None) for name, contributions in plain.items()},
             "key_households_visited_3": (self._key_visits, 3),
