@@ -101,7 +101,10 @@ class Measures:
             )
         for name, (dataset, amount) in LISTS.items():
             plain[name] = lambda dataset=dataset, amount=amount: (
-                Stock(row["unit"], since, until, amount(row)) for row, since, until in self._spells(dataset)
+                Stock(row["unit"], since, until, amount(row))
+                for row, since, until in self._spells(dataset)
+                # The hall of a street is no community's list of items.
+                if dataset != "service_items" or self._tree.types[row["unit"]] in PEOPLE
             )
         return {
             **{name: (contributions, None) for name, contributions in plain.items()},

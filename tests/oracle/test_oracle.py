@@ -29,6 +29,15 @@ FIGURES = """
 """
 
 
+MEASURES = """
+    select measure_id, unit.code, period_type, period_start, period_end, value::double
+    from marts.fct_measure
+    inner join marts.dim_period using (period_type, period_start)
+    inner join (select distinct unit_id, code from marts.dim_unit) as unit using (unit_id)
+    where boundary = 'as_was' and value is not null and coalesce(coverage, 1) = 1 and period_type <> 'week'
+"""
+
+
 @pytest.fixture(scope="module")
 def records(demo: Demo) -> Records:
     return Records(demo.delivered, DBT_DIR / "models" / "sources")
@@ -121,6 +130,20 @@ def _same(published: float | None, counted: Decimal | None) -> bool:
     if published is None or counted is None:
         return published is None and counted is None
     return abs(published - float(counted)) <= 1e-9 * max(1.0, abs(float(counted)))
+
+
+def test_every_measure_is_what_plain_counting_gives(demo: Demo, measures: Measures) -> None:
+    with duckdb.connect(str(demo.home.published), read_only=True) as connection:
+        found = connection.execute(MEASURES).fetchall()
+    wrong, compared = [], set()
+    for measure, unit, period_type, start, end, value in found:
+        if measures.known(measure):
+            compared.add(measure)
+            counted = measures.count(measure).value(unit, start, end)
+            if not _same(value, Decimal(counted)):
+                wrong.append((measure, unit, period_type, start.isoformat(), value, counted))
+    assert wrong[:20] == [], f"{len(wrong)} of {len(found)} differ"
+    assert len(compared) >= 100
 
 
 def test_exactly_the_planted_cells_are_refused(demo: Demo, records: Records) -> None:
