@@ -126,7 +126,7 @@ LISTS: dict[str, tuple[str, Amount]] = {
             "facilities_held_for_community": _is(manager="street", right_of_use="community"),
             "facilities_for_profit": _is(commercial_use="yes"),
             "facilities_charged": _is(tariff=None),
-            "facilities_at_residents_rates": _is(tariff={"resident", "reduced", "partly"}),
+            "facilities_at_residents_rates": _is(tariff={"resident", "reduced"}),
             "facilities_deficient": _is(defect=None),
             "facilities_put_right": _is(defect=None, remedied_on=None),
             "facilities_planned": _is(obtained_by="planned"),

@@ -102,7 +102,7 @@ class Measures:
         for name, (dataset, amount) in LISTS.items():
             plain[name] = lambda dataset=dataset, amount=amount: (
                 Stock(row["unit"], since, until, amount(row))
-                for row, since, until in self._spells(dataset)
+                for row, since, until in (self._opened() if dataset == "facilities" else self._spells(dataset))
                 # The hall of a street is no community's list of items.
                 if dataset != "service_items" or self._tree.types[row["unit"]] in PEOPLE
             )
@@ -128,6 +128,24 @@ class Measures:
                 until = closed if until is None else min(until, closed)
             if until is None or until > row["as_on"]:
                 yield row, row["as_on"], until
+
+    def _opened(self) -> Iterator[tuple[Row, dt.date, dt.date | None]]:
+        """Facilities: one that a list names anew counts from the day it opened, if that is after the list before."""
+        listed = self._rows("facilities")
+        days: dict[str, set[dt.date]] = defaultdict(set)
+        named: set[tuple[str, str, dt.date]] = set()
+        for row in listed:
+            days[row["unit"]].add(row["as_on"])
+            named.add((row["unit"], row["facility_no"], row["as_on"]))
+        begins = {row["code"]: row["valid_from"] for row in reversed(self._tree.rows)}
+        for row, since, until in self._spells("facilities"):
+            before = max((day for day in days[row["unit"]] if day < row["as_on"]), default=None)
+            if before is None or (row["unit"], row["facility_no"], before) not in named:
+                since = max(row["since"], before or begins[row["unit"]])
+            else:
+                since = max(since, row["since"])
+            if until is None or since < until:
+                yield row, since, until
 
     @cached_property
     def _ends(self) -> dict[str, dt.date]:
