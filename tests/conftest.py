@@ -22,10 +22,15 @@ def home(tmp_path: Path) -> Home:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    import subprocess
-    done = subprocess.CompletedProcess([], 0, "", "")
-    from pathlib import Path
-    return Demo(Home(Path("/tmp/hm3")), Path("/tmp/hm3/delivered"), done, done)
+    """`linli demo` and `linli run`, once a session."""
+    folder = tmp_path_factory.mktemp("demo")
+    place = Home(folder / "data")
+    written = run_linli(place, "demo")
+    assert written.returncode == 0, written.stderr
+    shutil.copytree(place.landing, folder / "delivered")
+    walked = run_linli(place, "run")
+    assert walked.returncode == 0, walked.stderr
+    return Demo(place, folder / "delivered", written, walked)
 
 
 @pytest.fixture(scope="session")

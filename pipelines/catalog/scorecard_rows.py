@@ -16,13 +16,17 @@ Row = dict[str, Any]
 def scorecard_rows(cards: Iterable[Scorecard]) -> dict[str, list[Row]]:
     """Return the rows of the four tables."""
     listed = list(cards)
-    items = [(card, part, item) for card in listed for part in card.parts for item in part.items]
+    items = [
+        (position, card, part, item)
+        for card in listed
+        for position, (part, item) in enumerate(((part, item) for part in card.parts for item in part.items), start=1)
+    ]
     return {
         "scorecard": [_card(card) for card in listed],
-        "scorecard_item": [_item(position, *placed) for position, placed in enumerate(items, start=1)],
+        "scorecard_item": [_item(*placed) for placed in items],
         "scorecard_step": [
             {"scorecard_id": card.id, "indicator_id": item.indicator, "from_value": step.value, "share": step.share}
-            for card, _, item in items
+            for _, card, _, item in items
             for step in item.steps
         ],
         "scorecard_band": [row for card in listed for row in _bands(card)],

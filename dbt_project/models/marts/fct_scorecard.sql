@@ -10,7 +10,6 @@ with
             period_end,
             sum(points) as points,
             sum(case when points is not null then weight else 0 end) as weight_scored,
-            sum(weight) as weight_applicable,
             max(case when is_vetoed then 1 else 0 end) as vetoes,
             max(case when is_partial then 1 else 0 end) as partials,
             max({{ basis_rank("basis") }}) as basis_rank,
@@ -23,7 +22,7 @@ with
         select
             totals.*,
             case
-                when 100 * totals.weight_scored >= cards.scored_at_least * totals.weight_applicable
+                when totals.weight_scored >= cards.scored_at_least
                 then 100 * totals.points / nullif(totals.weight_scored, 0)
             end as score
         from totals
@@ -41,7 +40,7 @@ select
     scores.deductions,
     scores.deductions_en,
     scores.vetoes = 1 as is_vetoed,
-    scores.weight_scored / nullif(scores.weight_applicable, 0) as coverage,
+    scores.weight_scored / 100 as coverage,
     scores.partials = 1 as is_partial,
     {{ basis_name("scores.basis_rank") }} as basis
 from scores

@@ -20,6 +20,8 @@ select
     case when subject = 'cadre' and held_on is not null then 1 end as cadres_appraised,
     case when subject = 'cadre' then weight * 100 end as appraisal_weight_points,
     case when subject = 'cadre' and weight is not null then 1 end as appraisals_weighted,
+    case when subject = 'cadre' then points end as cadre_points,
+    case when subject = 'cadre' and score is not null then respondents end as cadre_answers,
     case when subject in ('government', 'resident_unit') then 1 end as bodies_due_appraisal,
     case when subject in ('government', 'resident_unit') and held_on is not null then 1 end as bodies_appraised,
     case when outcome = 'removed' then 1 end as workers_removed,
