@@ -54,20 +54,33 @@ def heading(view: View, found: Sequence[Standing]) -> str:
 
 
 def tables(view: View, found: Sequence[Standing], known: Mapping[str, Meaning]) -> str:
-    """A table a domain; indicators without any figure are left out."""
+    """A table a domain: what the unit's own documents ask and the headline indicators, the rest folded below.
+
+    Indicators without any figure are left out.
+    """
     tr = view.tr
-    heads = [tr(f"unit.head_{name}") for name in ("indicator", "value", "target", "status", "gap", "change", "as_of")]
     drawn = []
     for domain in DOMAINS:
-        rows = [
-            _row(view, one, known[one.indicator_id])
-            for one in found
-            if one.value is not None and known[one.indicator_id].domain == domain
-        ]
-        if rows:
-            title = tr(f"domain.{domain}")
-            drawn.append(markup.panel(title, markup.table(heads, rows, title, numeric=(1,), kind="profile")))
+        listed = [one for one in found if one.value is not None and known[one.indicator_id].domain == domain]
+        first = [one for one in listed if one.adopted or known[one.indicator_id].headline]
+        rest = [one for one in listed if one not in first]
+        title = tr(f"domain.{domain}")
+        body = _table(view, first, known, title)
+        if rest:
+            summary = escape(tr("unit.others", count=len(rest)))
+            body += f"<details><summary>{summary}</summary>{_table(view, rest, known, title)}</details>"
+        if body:
+            drawn.append(markup.panel(title, body))
     return "".join(drawn) or f'<p class="note">{escape(tr("unit.nothing"))}</p>'
+
+
+def _table(view: View, listed: Sequence[Standing], known: Mapping[str, Meaning], title: str) -> str:
+    if not listed:
+        return ""
+    names = ("indicator", "value", "target", "status", "gap", "change", "as_of")
+    heads = [view.tr(f"unit.head_{name}") for name in names]
+    rows = [_row(view, one, known[one.indicator_id]) for one in listed]
+    return markup.table(heads, rows, title, numeric=(1,), kind="profile")
 
 
 def _row(view: View, one: Standing, meaning: Meaning) -> list[str]:
