@@ -168,7 +168,7 @@ def _conditions(measure: Measure) -> dict[str, str]:
     return {
         "fact": _identifier(measure.fact),
         # As exact as the warehouse adds up.
-        "amount": f"cast(mea.{amount} as decimal(20, 4))" if measure.amount_column else "1",
+        "amount": f"cast(mea.{amount} as decimal(28, 10))" if measure.amount_column else "1",
         "key": key,
         "begins": "mea.valid_from" if stock else "mea.day",
         "ends": "mea.valid_to" if stock else "null::date",
