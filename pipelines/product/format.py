@@ -16,11 +16,13 @@ MISSING: dict[Lang, str] = {"zh": "无数据", "en": "No data"}
 MONEY = "元"
 PERCENT = "%"
 # Counted one by one: never shown with a fraction, and a shortfall of 1.2 people is two people to find.
-WHOLE = frozenset({"人", "户", "次", "个", "周", "人次", "人月", "名", "场", "项", "件", "所", "家", "处", "支"})
+WHOLE = frozenset(
+    {"人", "户", "次", "个", "周", "人次", "人月", "名", "场", "项", "件", "所", "家", "处", "支", "类", "份"}
+)
 _UNITS_EN = {
     "人": ("person", "people"),
     "户": ("household", "households"),
-    "次": ("visit", "visits"),
+    "次": ("time", "times"),
     "个": ("", ""),
     "周": ("week", "weeks"),
     "项": ("item", "items"),
@@ -39,6 +41,31 @@ _UNITS_EN = {
     "元/人年": ("CNY per worker-year", "CNY per worker-year"),
     "人/800户": ("per 800 households", "per 800 households"),
     "人/个": ("residents per point", "residents per point"),
+    "次/户": ("visits per household", "visits per household"),
+    "次/支部": ("meetings per branch", "meetings per branch"),
+    "个/站": ("committees per station", "committees per station"),
+    "户/格": ("households per grid", "households per grid"),
+    "平方米/户": ("m² per household", "m² per household"),
+    "元/个": ("CNY each", "CNY each"),
+    "元/千户": ("CNY per 1,000 households", "CNY per 1,000 households"),
+    "人/千人": ("per 1,000 people", "per 1,000 people"),
+    "人次/千人": ("attendances per 1,000 people", "attendances per 1,000 people"),
+    "个/万人": ("per 10,000 people", "per 10,000 people"),
+    "支/万人": ("teams per 10,000 people", "teams per 10,000 people"),
+    "小时/周": ("hours a week", "hours a week"),
+    "百分点": ("percentage points", "percentage points"),
+    "倍": ("times as much", "times as much"),
+    "分": ("points", "points"),
+    "天": ("day", "days"),
+    "小时": ("hour", "hours"),
+    "人周": ("worker-week", "worker-weeks"),
+    "部分": ("part", "parts"),
+    "类": ("kind", "kinds"),
+    "级": ("level", "levels"),
+    "场": ("event", "events"),
+    "份": ("document", "documents"),
+    "条": ("record", "records"),
+    "笔": ("booking", "bookings"),
 }
 _MONTHS_EN = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 

@@ -11,15 +11,15 @@ from pipelines.product.explain import explain
 from pipelines.product.published import open_published
 from pipelines.settings import Home
 
-# For every indicator and level: the latest complete figure of each kind of period, of one unit picked by hash.
+# For every indicator and level: a complete figure of one unit and kind of period, picked by hash among the latest.
 SAMPLE = """
     select indicator_id, unit_id, label
     from marts.fct_indicator inner join marts.dim_period using (period_type, period_start)
     inner join marts.dim_unit using (unit_id)
     where boundary = 'as_was' and not is_partial and value is not null and period_type <> 'week'
     qualify row_number() over (
-        partition by indicator_id, unit_type, period_type
-        order by fct_indicator.period_end desc, md5(unit_id || indicator_id)
+        partition by indicator_id, unit_type
+        order by fct_indicator.period_end desc, md5(unit_id || indicator_id || period_type)
     ) = 1
     order by all
 """
