@@ -1,4 +1,4 @@
-"""Where the pages are named and the one that was asked for is run. Navigation only."""
+"""Where the page that was asked for is run. Navigation only; the list of pages is pages.py."""
 
 from __future__ import annotations
 
@@ -7,19 +7,16 @@ from pathlib import Path
 import streamlit as st
 
 from dashboards import shell
+from dashboards.pages import OVERVIEW, PAGES
 from dashboards.state import language
 
-PAGES = Path(__file__).parent / "app_pages"
+MODULES = Path(__file__).parent / "app_pages"
 
 
 def main() -> None:
     """Run the page of the address."""
     tr = shell.prepare(language())
-    pages = [
-        st.Page(PAGES / "overview.py", title=tr("nav.overview"), default=True),
-        st.Page(PAGES / "unit.py", title=tr("nav.unit")),
-        st.Page(PAGES / "indicator.py", title=tr("nav.indicator")),
-    ]
+    pages = [st.Page(MODULES / f"{page.module}.py", title=tr(page.title), default=page is OVERVIEW) for page in PAGES]
     chosen = st.navigation(pages, position="hidden")
     shell.follow({page.url_path: page for page in pages})
     chosen.run()

@@ -10,7 +10,8 @@ from html import escape
 import streamlit as st
 
 from dashboards import clauses, evidence, lacking, markup, reading
-from dashboards.state import INDICATOR, View
+from dashboards.pages import INDICATOR
+from dashboards.state import View
 from pipelines.product import format as fmt
 
 

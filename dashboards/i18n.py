@@ -1,4 +1,4 @@
-"""The words of the pages, Chinese and English, from locales/zh.yml and locales/en.yml.
+"""The words of the pages, Chinese and English, from the files of locales/zh and locales/en.
 
 Belongs here: looking a key up and filling it in. Does not belong here: any word a reader sees; words of figures and
 statuses (pipelines/product).
@@ -28,7 +28,7 @@ class Translate(Protocol):
 
 @cache
 def catalogue(lang: Lang) -> dict[str, str]:
-    """Read a language's texts, nested keys joined by dots."""
+    """Read a language's texts, a file a part of the pages, nested keys joined by dots."""
     texts: dict[str, str] = {}
 
     def collect(node: dict[str, object], prefix: str) -> None:
@@ -38,7 +38,8 @@ def catalogue(lang: Lang) -> dict[str, str]:
             else:
                 texts[f"{prefix}{key}"] = str(value)
 
-    collect(yaml.safe_load((LOCALES / f"{lang}.yml").read_text(encoding="utf-8")), "")
+    for path in sorted((LOCALES / lang).glob("*.yml")):
+        collect(yaml.safe_load(path.read_text(encoding="utf-8")), "")
     return texts
 
 

@@ -11,6 +11,7 @@ from html import escape
 import pandas as pd
 
 from dashboards import markup, queries
+from dashboards.pages import OVERVIEW
 from dashboards.standing import Meaning, Standing, from_frame, value_text
 from dashboards.state import Detail, View
 from pipelines.product import format as fmt
@@ -41,7 +42,7 @@ def section(view: View, columns: Sequence[Standing], known: Mapping[str, Meaning
     for unit_id, name in zip(units["unit_id"], units["name"], strict=True):
         found = [by_cell.get((unit_id, column.indicator_id)) for column in columns]
         worry = sum(one.shown_status().severity for one in found if one and one.is_lit)
-        title = markup.link(view.link("", unit=codes[unit_id], detail=None), escape(name), "page")
+        title = markup.link(view.link(OVERVIEW, unit=codes[unit_id], detail=None), escape(name), "page")
         marked = f"<b>{title}</b>" if unit_id == view.unit.unit_id else title
         rows.append((-worry, codes[unit_id], [marked, *(_cell(view, one, known, codes[unit_id]) for one in found)]))
     rows.sort(key=lambda row: row[:2])

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from dashboards import markup, queries
+from dashboards.pages import INDICATOR
 from dashboards.standing import Meaning, Standing, change_text, coverage_text, gap_text, target_text, value_text
-from dashboards.state import INDICATOR, Detail, View
+from dashboards.state import Detail, View
 from pipelines.product import format as fmt
 
 DOMAINS = (

@@ -18,7 +18,8 @@ from streamlit.navigation.page import StreamlitPage
 
 from dashboards import detail, i18n, markup, picker, queries, reading, theme
 from dashboards.i18n import Translate
-from dashboards.state import INDICATOR, OVERVIEW, UNIT, View, language, read_view
+from dashboards.pages import PAGES, Page
+from dashboards.state import View, language, read_view
 from pipelines.errors import LinliError
 from pipelines.product import format as fmt
 from pipelines.product.status import Lang
@@ -70,7 +71,7 @@ def _noop() -> None:
     """A trigger is only sent when somebody listens."""
 
 
-def framed(page: str) -> Callable[[Callable[[View], None]], Callable[[], None]]:
+def framed(page: Page) -> Callable[[Callable[[View], None]], Callable[[], None]]:
     """Make a page of a body: head and foot around it, and a designed message instead of any traceback."""
 
     def decorate(body: Callable[[View], None]) -> Callable[[], None]:
@@ -86,7 +87,7 @@ def framed(page: str) -> Callable[[Callable[[View], None]], Callable[[], None]]:
             except LinliError as error:
                 _message(language(), error)
             except Exception:  # a reader never meets a traceback; the log has it
-                log.exception("page %r failed", page)
+                log.exception("page %r failed", page.module)
                 _message(language(), None)
             _watch()
 
@@ -96,20 +97,23 @@ def framed(page: str) -> Callable[[Callable[[View], None]], Callable[[], None]]:
 
 
 def _head(view: View) -> None:
-    """Brand, pages, where, when, language: one row, several on a phone."""
+    """Brand, pages, language; below them where and when, on the pages that ask."""
     tr = view.tr
-    names = {OVERVIEW: tr("nav.overview"), UNIT: tr("nav.unit"), INDICATOR: tr("nav.indicator")}
     links = "".join(
-        markup.link(view.link(page), name, "page here" if page == view.page else "page") for page, name in names.items()
+        markup.link(view.link(page), escape(tr(page.title)), "page here" if page is view.page else "page")
+        for page in PAGES
     )
     other: Lang = "en" if view.lang == "zh" else "zh"
     with st.container(horizontal=True, key="head", vertical_alignment="center", gap="small"):
         demo = markup.tag(tr("tag.demo"), tr("tag.demo_hint"), "demo") if view.jurisdiction.is_demo else ""
         brand = f"<b>{escape(tr('brand.name'))}</b>{demo}"
         st.html(f'<div class="brand">{brand}<nav aria-label="{escape(tr("nav.label"))}">{links}</nav></div>')
-        picker.units(view)
-        picker.periods(view)
         st.html(markup.link(view.link(lang=None if other == "zh" else "en"), tr("nav.other_language"), "language"))
+    with st.container(horizontal=True, key="scope", vertical_alignment="center", gap="small"):
+        if view.page.picks_unit:
+            picker.units(view)
+        if view.page.picks_period:
+            picker.periods(view)
 
 
 def _foot(view: View) -> None:

@@ -13,12 +13,12 @@ import streamlit as st
 
 from dashboards import i18n, queries, reading
 from dashboards.i18n import Translate
+from dashboards.pages import Page
 from dashboards.queries import Jurisdiction
 from pipelines.errors import LinliError
 from pipelines.product.resolve import Period, Unit
 from pipelines.product.status import Lang
 
-OVERVIEW, UNIT, INDICATOR = "", "unit", "indicator"
 # The kinds of period a reader picks from; a link may name a week too.
 PERIOD_TYPES = ("year", "half_year", "quarter", "month")
 
@@ -42,7 +42,7 @@ class View:
 
     lang: Lang
     tr: Translate
-    page: str
+    page: Page
     jurisdiction: Jurisdiction
     unit: Unit
     period: Period
@@ -60,7 +60,7 @@ class View:
             return self.jurisdiction.name_en
         return name or self.unit.name
 
-    def link(self, page: str | None = None, **changes: str | None) -> str:
+    def link(self, page: Page | None = None, **changes: str | None) -> str:
         """Return the address of this view with some of it changed; None takes a part away."""
         now = {
             "unit": self.unit.code,
@@ -69,7 +69,7 @@ class View:
             "lang": None if self.lang == i18n.DEFAULT else self.lang,
         }
         kept = {key: value for key, value in (now | changes).items() if value is not None}
-        return f"./{self.page if page is None else page}?{urlencode(kept, safe='~')}"
+        return f"./{(page or self.page).address}?{urlencode(kept, safe='~')}"
 
 
 def told(code: str, **values: str) -> LinliError:
@@ -83,7 +83,7 @@ def language() -> Lang:
     return "en" if st.query_params.get("lang") == "en" else i18n.DEFAULT
 
 
-def read_view(page: str) -> View:
+def read_view(page: Page) -> View:
     """Look up what the address says; what it leaves out is the home unit and its last complete period."""
     lang = language()
     trees = queries.jurisdictions()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards import cards, evidence, picker, queries, reading, sections, shell
+from dashboards.pages import INDICATOR
 from dashboards.standing import from_frame, meanings
-from dashboards.state import INDICATOR, Detail, View, told
+from dashboards.state import Detail, View, told
 
 
 @shell.framed(INDICATOR)

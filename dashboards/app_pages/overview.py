@@ -7,8 +7,9 @@ from html import escape
 import streamlit as st
 
 from dashboards import cards, matrix, matters, queries, shell
+from dashboards.pages import OVERVIEW
 from dashboards.standing import from_frame, meanings
-from dashboards.state import OVERVIEW, View
+from dashboards.state import View
 
 
 @shell.framed(OVERVIEW)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards import profile, queries, shell
+from dashboards.pages import UNIT
 from dashboards.standing import from_frame, meanings
-from dashboards.state import UNIT, View
+from dashboards.state import View
 
 
 @shell.framed(UNIT)

@@ -1,0 +1,30 @@
+"""The pages there are, in the order of the navigation: the one list that navigation, links and tests go by.
+
+Belongs here: a page's address and what its head offers to pick. Does not belong here: what a page shows (app_pages).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its module in app_pages, its address, and the pickers its head carries."""
+
+    module: str
+    address: str
+    picks_unit: bool = True
+    picks_period: bool = True
+
+    @property
+    def title(self) -> str:
+        """Key of its name in the catalogues."""
+        return f"nav.{self.module}"
+
+
+OVERVIEW = Page("overview", "")
+UNIT = Page("unit", "unit")
+INDICATOR = Page("indicator", "indicator")
+
+PAGES = (OVERVIEW, UNIT, INDICATOR)
