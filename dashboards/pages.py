@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its module in app_pages, its address, and the pickers its head carries."""
+    """One page: its module in app_pages, its address, the pickers its head carries, the parameters only it has."""
 
     module: str
     address: str
     picks_unit: bool = True
     picks_period: bool = True
+    own: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

@@ -6,6 +6,7 @@ Belongs here: reading and writing the query string. Does not belong here: widget
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -48,6 +49,7 @@ class View:
     period: Period
     indicator_id: str | None
     detail: Detail | None
+    own: Mapping[str, str]
 
     @property
     def until(self) -> dt.date:
@@ -61,13 +63,18 @@ class View:
         return name or self.unit.name
 
     def link(self, page: Page | None = None, **changes: str | None) -> str:
-        """Return the address of this view with some of it changed; None takes a part away."""
-        now = {
+        """Return the address of this view with some of it changed; None takes a part away.
+
+        What only this page has is left behind on the way to another.
+        """
+        now: dict[str, str | None] = {
             "unit": self.unit.code,
             "period": self.period.label,
             "indicator": self.indicator_id,
             "lang": None if self.lang == i18n.DEFAULT else self.lang,
         }
+        if page in (None, self.page):
+            now |= self.own
         kept = {key: value for key, value in (now | changes).items() if value is not None}
         return f"./{(page or self.page).address}?{urlencode(kept, safe='~')}"
 
@@ -102,6 +109,7 @@ def read_view(page: Page) -> View:
         period=reading.find_period(label or last_complete(jurisdiction.jurisdiction_id)),
         indicator_id=reading.find_indicator(indicator) if indicator else None,
         detail=_read_detail(st.query_params.get("detail")),
+        own={name: st.query_params[name] for name in page.own if name in st.query_params},
     )
 
 
