@@ -1,7 +1,7 @@
 """Measures that are a condition on single rows of a form: which rows, and what each adds.
 
 Belongs here: conditions, written from the documents' facts and the forms. Does not belong here: anything that looks at
-more than one row (the other themes).
+more than one row (measures.py).
 """
 
 from __future__ import annotations
@@ -9,10 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from counts import Flow, Stock
-from lists import PEOPLE, Lists, Written
-from records import Row
-
+Row = dict[str, Any]
 Amount = Callable[[Row], Any]
 
 
@@ -169,24 +166,3 @@ LISTS: dict[str, tuple[str, Amount]] = {
         }.items()
     },
 }
-
-
-def measures(lists: Lists) -> dict[str, Written]:
-    """Every measure of this theme."""
-    found = {}
-    for name, (dataset, when, amount) in FLOWS.items():
-        found[name] = Written(
-            lambda dataset=dataset, when=when, amount=amount: (
-                Flow(row["unit"], row[when], amount(row)) for row in lists.rows(dataset)
-            )
-        )
-    for name, (dataset, amount) in LISTS.items():
-        found[name] = Written(
-            lambda dataset=dataset, amount=amount: (
-                Stock(row["unit"], since, until, amount(row))
-                for row, since, until in (lists.opened() if dataset == "facilities" else lists.spells(dataset))
-                # The hall of a street is no community's list of items.
-                if dataset != "service_items" or lists.tree.types[row["unit"]] in PEOPLE
-            )
-        )
-    return found
