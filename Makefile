@@ -25,7 +25,7 @@ check: setup  ## Style, types, imports between modules
 	@.ci/check $(BIN)
 
 test: setup system-packages check  ## Everything: check, then every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses 2 --durations 25
 
 orchestrate: setup  ## Open Dagster's own pages: assets, runs, schedule, sensor
 	@DAGSTER_HOME="$$($(BIN)/python -m pipelines.assets.instance)" $(BIN)/dagster dev -m pipelines.definitions

@@ -13,6 +13,17 @@ from support import Demo, run_linli
 
 from pipelines.settings import Home
 
+# What takes long to make and many tests share: whoever uses one of these runs where it was made.
+SHARED = ("demo", "warehouse")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together, when tests run in two processes, those that share an installation and those of one module."""
+    for item in items:
+        used = getattr(item, "fixturenames", ())
+        group = next((name for name in SHARED if name in used), item.path.stem)
+        item.add_marker(pytest.mark.xdist_group(group))
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
