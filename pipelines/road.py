@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from pipelines.catalog.retention import load_retention
@@ -19,6 +22,7 @@ from pipelines.intake.expiry import expire_originals
 from pipelines.intake.ledger import Ledger
 from pipelines.intake.lock import only_writer
 from pipelines.intake.standing import deliveries_of
+from pipelines.product.runs import RunLog
 from pipelines.settings import DBT_DIR, PROJECT_DIR, SEEDS_DIR, Home
 
 if TYPE_CHECKING:
@@ -83,6 +87,11 @@ class Walk:
     inputs: str = ""
     refusals: int = 0
 
+    @cached_property
+    def log(self) -> RunLog:
+        """What operators read of the walk afterwards."""
+        return RunLog(self.home)
+
     @property
     def seconds(self) -> float:
         """Seconds since the walk began."""
@@ -91,10 +100,11 @@ class Walk:
     def ingest(self) -> IntakeSummary:
         """Take in what lies in the landing folder; refuse to go on when there has never been any delivery."""
         require_deliveries(self.home)
-        self.listener.begin("ingest", len(pending(self.home)))
-        self.intake = ingest(self.home, self._hear_file)
-        expire_originals(self.home, load_retention().originals_days)
-        self.listener.end()
+        with self._stage("ingest"):
+            self.listener.begin("ingest", len(pending(self.home)))
+            self.intake = ingest(self.home, self._hear_file)
+            expire_originals(self.home, load_retention().originals_days)
+            self.listener.end()
         return self.intake
 
     def received(self) -> dict[str, Received]:
@@ -114,7 +124,7 @@ class Walk:
         from pipelines.warehouse.build import build
         from pipelines.warehouse.manifest import count_nodes, load_manifest
 
-        with only_writer(self.home):
+        with self._stage("build"), only_writer(self.home):
             self.inputs = inputs(self.home, as_of)
             self.nodes.clear()
             self.listener.begin("build", count_nodes(load_manifest(self.home)))
@@ -128,7 +138,7 @@ class Walk:
         from pipelines.warehouse.publish import publish
         from pipelines.warehouse.send_back import send_back
 
-        with only_writer(self.home):
+        with self._stage("publish"), only_writer(self.home):
             self.listener.begin("publish", 2)
             self.checks = audit(self.home)
             self.listener.advance()
@@ -137,7 +147,27 @@ class Walk:
             _inputs_file(self.home).write_text(self.inputs, encoding="utf-8")
             self.listener.advance()
             self.listener.end()
+        self.log.published(**self._facts())
         return self.checks
+
+    @contextmanager
+    def _stage(self, name: str) -> Iterator[None]:
+        """Write a stage into the run log, and why the run ends in it."""
+        self.log.stage(name)
+        try:
+            yield
+        except BaseException as failure:
+            self.log.failed(failure)
+            raise
+
+    def _facts(self) -> dict[str, int]:
+        facts = {"checks": len(self.checks) + sum(node.is_test for node in self.nodes)}
+        if self.sent_back:
+            facts["to_mend"] = self.sent_back.waiting
+        if self.intake:
+            names = ("files", "refused", "duplicates", "rows")
+            facts |= {name: getattr(self.intake, name) for name in names}
+        return facts
 
     def _hear_file(self, outcome: FileOutcome) -> None:
         remark = None
