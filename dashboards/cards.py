@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from dashboards import markup
+from dashboards import markup, theme
 from dashboards.standing import Meaning, Standing, change_text, coverage_text, gap_text, target_text, value_text
 from dashboards.state import Detail, View
 from pipelines.product import format as fmt
@@ -52,7 +52,7 @@ def card(view: View, meaning: Meaning, standing: Standing | None, history: Seque
     exact = escape(fmt.exact(standing.value, meaning.unit_of_measure, lang))
     value = f'<p class="value" title="{exact}">{markup.figure(value_text(standing, meaning, lang))}{share}</p>'
     label = tr("card.trend", indicator=meaning.name(lang))
-    spark = markup.sparkline(history, standing.target if standing.is_comparable else None, label)
+    spark = markup.sparkline(history, standing.target if standing.is_comparable else None, label, theme.look())
     lines = [_target(view, meaning, standing), escape(change_text(standing, meaning, tr, lang))]
     body = "".join(f'<p class="line">{line}</p>' for line in lines if line)
     foot = f"{standing.period(lang)} · {coverage_text(standing, tr)}"

@@ -10,7 +10,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from dashboards.theme import BRAND, MUTED
+from dashboards.theme import Look
 from pipelines.product.status import Lang, Status
 
 LONG = 20
@@ -84,7 +84,7 @@ def table(
     )
 
 
-def sparkline(values: Sequence[float | None], target: float | None, label: str) -> str:
+def sparkline(values: Sequence[float | None], target: float | None, label: str, look: Look) -> str:
     """A small line of the last periods with the target dashed; gaps stay gaps."""
     known = [value for value in values if value is not None]
     if len(known) < 2:
@@ -108,14 +108,14 @@ def sparkline(values: Sequence[float | None], target: float | None, label: str) 
         pieces.append(f"{pen}{x(place):.1f} {y(value):.1f}")
         pen = "L"
     aim = (
-        f'<line x1="0" x2="{width:.0f}" y1="{y(target):.1f}" y2="{y(target):.1f}" stroke="{MUTED}" '
+        f'<line x1="0" x2="{width:.0f}" y1="{y(target):.1f}" y2="{y(target):.1f}" stroke="{look.muted}" '
         'stroke-width="1" stroke-dasharray="3 3"/>'
         if target is not None
         else ""
     )
     last = max(place for place, value in enumerate(values) if value is not None)
-    dot = f'<circle cx="{x(last):.1f}" cy="{y(values[last] or 0):.1f}" r="3" fill="{BRAND}"/>'
-    line = f'<path d="{" ".join(pieces)}" fill="none" stroke="{BRAND}" stroke-width="2" stroke-linejoin="round"/>'
+    dot = f'<circle cx="{x(last):.1f}" cy="{y(values[last] or 0):.1f}" r="3" fill="{look.brand}"/>'
+    line = f'<path d="{" ".join(pieces)}" fill="none" stroke="{look.brand}" stroke-width="2" stroke-linejoin="round"/>'
     frame = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}"'
     picture = b64encode(f"<svg {frame}>{aim}{line}{dot}</svg>".encode()).decode()
     return f'<img class="spark" alt="{escape(label)}" src="data:image/svg+xml;base64,{picture}">'

@@ -1,17 +1,18 @@
-"""The sections of the indicator page: heading with clauses, trend, units in bands; each chart with its table twin.
+"""The sections of the indicator page: heading with clauses, trend, units in bands.
 
-Belongs here: putting query, chart and words together. Does not belong here: shapes (charts.py), SQL, the page's order.
+Belongs here: putting query, picture and words together. Does not belong here: shapes (charts/), SQL, the page's order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 
 import pandas as pd
 import streamlit as st
 
-from dashboards import bands, charts, clauses, lacking, markup, matrix, queries
+from dashboards import bands, clauses, lacking, markup, matrix, queries
+from dashboards.charts import bars, shown
+from dashboards.charts import trend as over_time
 from dashboards.standing import (
     Meaning,
     Standing,
@@ -23,17 +24,8 @@ from dashboards.standing import (
     value_text,
 )
 from dashboards.state import View
-from dashboards.theme import COLOURS, LINE
 from pipelines.product import format as fmt
 from pipelines.product.explain import Explanation
-
-BAND_COLOURS = {
-    bands.LEAD: COLOURS["good"],
-    bands.FINE: "#7fa8b5",
-    bands.HELP: COLOURS["warn"],
-    bands.SMALL: LINE,
-    bands.NONE: LINE,
-}
 
 
 def heading(view: View, standing: Standing, meaning: Meaning, story: Explanation) -> None:
@@ -66,53 +58,25 @@ def heading(view: View, standing: Standing, meaning: Meaning, story: Explanation
     )
 
 
-def trend(view: View, standing: Standing, meaning: Meaning) -> None:
-    """Every period so far against the path to the target."""
-    tr, lang = view.tr, view.lang
+def trend(view: View, standing: Standing, meaning: Meaning, story: Explanation) -> None:
+    """Every period so far against the path to the target, and on to the day it is reached at the recent pace."""
     found = queries.series(view.unit.unit_id, [standing.indicator_id], max(view.until, standing.period_end))
     found = found[found["period_type"] == standing.period_type].reset_index(drop=True)
     first = found["value"].first_valid_index()
     if first is None:
         return
     found = found.loc[first:].reset_index(drop=True)
-    unit, decimals = meaning.unit_of_measure, meaning.precision
-    texts = [fmt.figure(value, unit, lang, decimals) for value in found["value"]]
-    shares = [
-        fmt.out_of(n, d, lang) if d is not None else ""
-        for n, d in zip(found["numerator"], found["denominator"], strict=True)
-    ]
-    names = found["label_zh" if lang == "zh" else "label_en"]
-    points = found.assign(
-        text=texts, label=names, hover=[f"{a}<br>{b} {c}" for a, b, c in zip(names, texts, shares, strict=True)]
-    )
+    points = found.assign(label=found["label_zh" if view.lang == "zh" else "label_en"])
     aim, path = None, pd.DataFrame({"period_end": [], "path_target": []})
     if standing.target is not None and standing.clause_id and standing.is_comparable:
-        aim = charts.Aim(
-            standing.target,
-            tr("chart.target", target=target_text(standing, meaning, lang)),
-            standing.deadline,
-            tr("chart.deadline", day=fmt.day(standing.deadline, lang)) if standing.deadline else "",
-        )
+        judged = next((one for one in story.judgements if one.clause_id == standing.clause_id), None)
+        days = (judged.projected_on, judged.projected_low_on, judged.projected_high_on) if judged else ()
+        aim = over_time.Aim(standing.target, target_text(standing, meaning, view.lang), standing.deadline, *days)
         path = queries.paths(view.unit.unit_id, standing.clause_id, view.until)
         path = path[path["period_end"] >= found["period_end"].iloc[0]]
-    known = [value for value in found["value"] if value is not None]
-    title = tr("trend.title_one", count=len(found))
-    if len(known) > 1:
-        title = tr(
-            "trend.title",
-            first=names.iloc[0],
-            last=names.iloc[-1],
-            before=texts[0],
-            after=texts[-1],
-            change=fmt.difference(known[-1] - known[0], unit, lang),
-        )
-    with st.container(key="panel_trend"):
-        st.html(f'<h2>{escape(title)}</h2><p class="note">{escape(tr("trend.note"))}</p>')
-        st.plotly_chart(charts.trend(points, path, aim), config=charts.CONFIG, theme=None, key="trend")
-        heads = [tr("trend.head_period"), tr("trend.head_value"), tr("trend.head_share"), tr("trend.head_coverage")]
-        shown = [fmt.percent(share * 100, 0) if share is not None else "" for share in found["coverage"]]
-        rows = list(zip(names, texts, shares, shown, strict=True))[::-1]
-        _twin(view, heads, rows, title, "trend")
+    pen = shown.pen(view)
+    drawn = over_time.picture(points, path, aim, pen, unit=meaning.unit_of_measure, decimals=meaning.precision)
+    shown.panel(view, drawn, "trend")
 
 
 def units(view: View, standing: Standing, meaning: Meaning) -> None:
@@ -125,52 +89,19 @@ def units(view: View, standing: Standing, meaning: Meaning) -> None:
         return
     names = dict(zip(others["unit_id"], others["name"], strict=True))
     told = bands.band(found, meaning.direction)
-    by_gap = any(one.gap for one in found if one.is_comparable)
-    order = {name: place for place, name in enumerate((bands.HELP, bands.FINE, bands.LEAD, bands.SMALL, bands.NONE))}
-    found.sort(
-        key=lambda one: (order[told[one.unit_id]], -(one.gap or 0) if by_gap else -(one.value or 0), one.unit_id)
-    )
-    rows, bars = [], []
-    for one in found:
-        value = value_text(one, meaning, lang)
-        share = fmt.out_of(one.numerator, one.denominator, lang) if one.denominator is not None else ""
-        gap = gap_text(one, tr, lang)
-        size = max(one.gap or 0.0, 0.0) if by_gap else one.value or 0.0
-        word = tr(f"band.{told[one.unit_id]}")
-        name = names[one.unit_id]
-        text = " · ".join(filter(None, (gap if by_gap else "", value)))
-        bars.append(
-            {
-                "name": name,
-                "size": size,
-                "band": told[one.unit_id],
-                "text": text,
-                "hover": f"{name} · {word}<br>{value} {share}<br>{gap}",
-            }
-        )
-        rows.append((name, word, value, share, gap))
-    counts = {name: sum(told[one.unit_id] == name for one in found) for name in bands.BANDS}
-    title = tr("units.title" if are_below else "units.title_beside", **counts)
-    with st.container(key="panel_units"):
-        legend = "".join(
-            f'<li><i style="background:{BAND_COLOURS[name]}"></i>{escape(tr(f"band.{name}"))} {counts[name]}</li>'
-            for name in bands.BANDS
-            if counts[name]
-        )
-        note = tr("units.note_gap" if by_gap else "units.note_value")
-        st.html(f'<h2>{escape(title)}</h2><p class="note">{escape(note)}</p><ul class="legend">{legend}</ul>')
-        st.plotly_chart(
-            charts.unit_bars(pd.DataFrame(bars), BAND_COLOURS), config=charts.CONFIG, theme=None, key="units"
-        )
-        heads = [tr(f"units.head_{name}") for name in ("unit", "band", "value", "share", "gap")]
-        _twin(view, heads, rows, title, "units")
-
-
-def _twin(view: View, heads: list[str], rows: Sequence[Sequence[str]], title: str, key: str) -> None:
-    """A chart's table, folded, and its csv."""
-    drawn = [[escape(str(cell)) for cell in row] for row in rows]
-    table = markup.table(heads, drawn, title, numeric=range(1, len(heads)))
-    st.html(f"<details><summary>{escape(view.tr('chart.table'))}</summary>{table}</details>")
-    data = pd.DataFrame(rows, columns=pd.Index(heads)).to_csv(index=False).encode("utf-8-sig")
-    name = f"{view.unit.code}_{view.period.label}_{key}.csv"
-    st.download_button(view.tr("chart.download"), data, name, "text/csv", key=f"csv:{key}", on_click="ignore")
+    short = [one for one in found if one.gap and one.is_comparable]
+    frame = pd.DataFrame(
+        {
+            "unit_id": one.unit_id,
+            "name": names[one.unit_id],
+            "band": told[one.unit_id],
+            "value": one.value,
+            "gap": one.gap,
+            "value_text": value_text(one, meaning, lang),
+            "share": fmt.out_of(one.numerator, one.denominator, lang) if one.denominator is not None else "",
+            "gap_text": gap_text(one, tr, lang),
+        }
+        for one in found
+    ).astype({"value": float, "gap": float})
+    gap_unit = short[0].gap_unit if short else None
+    shown.panel(view, bars.picture(frame, shown.pen(view), gap_unit=gap_unit, are_below=are_below), "units")

@@ -27,6 +27,7 @@ from pipelines.product.status import Lang
 log = logging.getLogger(__name__)
 FRESH_EVERY_SECONDS = 20
 # Links are real addresses; within a session a click on one travels over the open connection instead of loading anew.
+# Charts are drawn in the reader's light or dark here, so that a change of it runs the page again.
 _BRIDGE = """
 export default function ({ data, setTriggerValue }) {
   document.documentElement.lang = data.lang;
@@ -37,8 +38,11 @@ export default function ({ data, setTriggerValue }) {
     setTriggerValue('address', link.getAttribute('href'));
     if (link.classList.contains('page')) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
   };
+  const dark = window.matchMedia('(prefers-color-scheme: dark)');
+  const redraw = () => window.matchMedia('print').matches || setTriggerValue('scheme', dark.matches);
   document.addEventListener('click', follow);
-  return () => document.removeEventListener('click', follow);
+  dark.addEventListener('change', redraw);
+  return () => { document.removeEventListener('click', follow); dark.removeEventListener('change', redraw); };
 }
 """
 
@@ -59,7 +63,8 @@ def prepare(lang: Lang) -> Translate:
 
 def follow(pages: Mapping[str, StreamlitPage]) -> None:
     """Go where the reader clicked, within the session."""
-    clicked = _bridge()(key="links", data={"lang": "zh-CN" if language() == "zh" else "en"}, on_address_change=_noop)
+    data = {"lang": "zh-CN" if language() == "zh" else "en"}
+    clicked = _bridge()(key="links", data=data, on_address_change=_noop, on_scheme_change=_noop)
     if clicked.address:
         address = urlsplit(str(clicked.address))
         page = pages.get(address.path.removeprefix("./"))

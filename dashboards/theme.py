@@ -1,15 +1,16 @@
-"""How the pages look: one set of colours, type and spacing for markup and charts.
+"""How the pages look, light, dark and on paper: one set of colours and type for markup and charts.
 
-Belongs here: tokens, the style sheet (theme.css) filled with them, the Plotly template.
-Does not belong here: markup (markup.py), figures (charts.py).
+Belongs here: the two looks, the style sheet (theme.css) filled with them. Does not belong here: markup (markup.py),
+figures (charts/).
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
-import plotly.graph_objects as go
+import streamlit as st
 
 from dashboards.i18n import Translate
 
@@ -18,15 +19,69 @@ FONTS = (
     '-apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", '
     '"HarmonyOS Sans SC", "WenQuanYi Micro Hei", "Noto Sans SC", sans-serif'
 )
-INK = "#17252f"
-MUTED = "#566570"
-LINE = "#e1e6e4"
-PAPER = "#f5f7f5"
-CARD = "#ffffff"
-BRAND = "#1d5468"
-# Status colours: told apart by lightness too, each at least 4.5:1 on white.
-COLOURS = {"good": "#1b7a57", "warn": "#9a6200", "bad": "#b4232f", "quiet": "#5c6a74"}
-TINTS = {"good": "#e3f3ec", "warn": "#fbf0d9", "bad": "#fbe7e7", "quiet": "#edf0f1"}
+
+
+@dataclass(frozen=True)
+class Look:
+    """The colours of the pages; words in them are at least 4.5:1 on paper, card and their own tint.
+
+    `calm` fills shapes that are neither good nor bad, `edge` and `hair` are lines stronger and weaker than `line`,
+    `wash` is a card within a card, `brand_deep` a brand button under the pointer.
+    """
+
+    ink: str
+    muted: str
+    line: str
+    edge: str
+    hair: str
+    paper: str
+    card: str
+    wash: str
+    brand: str
+    brand_tint: str
+    brand_deep: str
+    calm: str
+    good: str
+    warn: str
+    bad: str
+    quiet: str
+    good_tint: str
+    warn_tint: str
+    bad_tint: str
+    quiet_tint: str
+
+    def status(self, colour: str) -> str:
+        """The colour of a status's colour class."""
+        return {"good": self.good, "warn": self.warn, "bad": self.bad}.get(colour, self.quiet)
+
+    def tint(self, colour: str) -> str:
+        """The background of a status's colour class."""
+        return {"good": self.good_tint, "warn": self.warn_tint, "bad": self.bad_tint}.get(colour, self.quiet_tint)
+
+    def variables(self) -> str:
+        """The colours as variables of the style sheet."""
+        return "".join(f"--{field.name.replace('_', '-')}:{getattr(self, field.name)};" for field in fields(self))
+
+
+LIGHT = Look(
+    ink="#17252f", muted="#566570", line="#e1e6e4", edge="#a9bcc3", hair="#eef1f0",
+    paper="#f5f7f5", card="#ffffff", wash="#fbfcfb",
+    brand="#1d5468", brand_tint="#e4eef1", brand_deep="#17465a", calm="#6b97a6",
+    good="#17704f", warn="#835400", bad="#b4232f", quiet="#56646e",
+    good_tint="#e3f3ec", warn_tint="#fbf0d9", bad_tint="#fbe7e7", quiet_tint="#edf0f1",
+)  # fmt: skip
+DARK = Look(
+    ink="#e4ebee", muted="#a3b2ba", line="#2c3a43", edge="#557080", hair="#24313a",
+    paper="#10171c", card="#182229", wash="#1d2930",
+    brand="#82c4da", brand_tint="#1f3a47", brand_deep="#a3d6e7", calm="#4f8195",
+    good="#63c79b", warn="#e2ad55", bad="#f48d93", quiet="#a9b6be",
+    good_tint="#173529", warn_tint="#3a2d13", bad_tint="#47232a", quiet_tint="#27343c",
+)  # fmt: skip
+
+
+def look() -> Look:
+    """The look of this reader: Streamlit's own setting, which follows the reader's system."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
 
 
 @cache
@@ -35,29 +90,7 @@ def _style_sheet() -> str:
 
 
 def css(tr: Translate) -> str:
-    """Return the style element of every page."""
-    tokens = {"ink": INK, "muted": MUTED, "line": LINE, "paper": PAPER, "card": CARD, "brand": BRAND, "fonts": FONTS}
-    tokens |= COLOURS | {f"{name}-tint": tint for name, tint in TINTS.items()}
-    root = "".join(f"--{name}:{value};" for name, value in tokens.items())
+    """Return the style element of every page; on paper it is always light."""
+    root = f":root{{--fonts:{FONTS};{look().variables()}}}@media print{{:root{{{LIGHT.variables()}}}}}"
     words = f'[data-testid="stSelectboxVirtualDropdownEmpty"]::after{{content:"{tr("picker.nothing")}"}}'
-    return f"<style>:root{{{root}}}{_style_sheet()}{words}</style>"
-
-
-def plain(figure: go.Figure, height: int) -> go.Figure:
-    """Give a figure the one look: quiet axes, no frame, the pages' own type."""
-    figure.update_layout(
-        template="none",
-        height=height,
-        margin={"l": 8, "r": 16, "t": 8, "b": 8},
-        font={"family": FONTS, "size": 13, "color": INK},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        hoverlabel={"font": {"family": FONTS, "size": 13}, "bgcolor": CARD, "bordercolor": LINE},
-        showlegend=False,
-        dragmode=False,
-    )
-    figure.update_xaxes(
-        showgrid=False, zeroline=False, linecolor=LINE, tickcolor=LINE, automargin=True, fixedrange=True
-    )
-    figure.update_yaxes(gridcolor=LINE, zeroline=False, automargin=True, fixedrange=True)
-    return figure
+    return f"<style>{root}{_style_sheet()}{words}</style>"

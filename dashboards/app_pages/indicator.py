@@ -27,7 +27,7 @@ def page(view: View) -> None:
     standing = found[0]
     story = reading.explained(indicator_id, view.unit.unit_id, standing.label, limit=evidence.PAGE_ROWS, offset=0)
     sections.heading(view, standing, known[indicator_id], story)
-    sections.trend(view, standing, known[indicator_id])
+    sections.trend(view, standing, known[indicator_id], story)
     sections.units(view, standing, known[indicator_id])
     with st.container(key="panel_rows"):
         st.html(f'<h2 id="rows">{tr("detail.rows")}</h2>')

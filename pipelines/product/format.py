@@ -139,6 +139,13 @@ def figure(value: float | None, unit: str, lang: Lang, precision: int | None = N
     return f"{text} {word}".rstrip()
 
 
+def tick(value: float, unit: str, lang: Lang) -> str:
+    """Write a round place on an axis: as short as it can be."""
+    if unit == PERCENT:
+        return f"{rounded(value, 2)}%"
+    return money(value, lang) if unit == MONEY else number(value, lang)
+
+
 def figure_apart(value: float | None, target: float | None, unit: str, lang: Lang, precision: int | None = None) -> str:
     """Write a value so that it never reads like a target it is not: 0.0998 against 0.1 keeps the digits that tell."""
     text = figure(value, unit, lang, precision)

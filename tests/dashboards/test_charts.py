@@ -1,0 +1,102 @@
+"""Every kind of picture on a small frame: its finding, its marks, and a twin that says the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+
+from dashboards.charts import bars, trend
+from dashboards.charts.base import Pen, ticks
+from dashboards.i18n import translator
+from dashboards.theme import DARK, LIGHT
+
+ZH, EN = Pen(translator("zh"), "zh", LIGHT), Pen(translator("en"), "en", DARK)
+
+
+def texts(picture: object) -> list[str]:
+    """What is written into a figure."""
+    return [note.text for note in picture.figure.layout.annotations]  # type: ignore[attr-defined]
+
+
+POINTS = pd.DataFrame(
+    {
+        "period_end": [dt.date(2017, 12, 31), dt.date(2018, 3, 31), dt.date(2018, 6, 30)],
+        "label": ["甲", "乙", "丙"],
+        "value": [40.0, None, 60.0],
+        "numerator": [4.0, None, 6.0],
+        "denominator": [10.0, 10.0, 10.0],
+        "coverage": [1.0, 0.0, 1.0],
+    }
+).astype({"value": object, "numerator": object})
+PATH = pd.DataFrame({"period_end": [dt.date(2018, 6, 30)], "path_target": [65.0]})
+
+
+def test_a_trend_tells_when_the_target_is_reached_and_that_it_is_late() -> None:
+    aim = trend.Aim(100.0, "≥ 100%", dt.date(2018, 9, 30), dt.date(2018, 12, 31), dt.date(2018, 11, 1), None)
+    drawn = trend.picture(POINTS, PATH, aim, ZH, unit="%", decimals=1)
+    assert "由 40.0% 变为 60.0%（+20.0 个百分点）" in drawn.title
+    assert "2018年12月31日才达到，晚于期限2018年9月30日" in drawn.title
+    wedge, forecast, path, line = drawn.figure.data
+    assert max(forecast.x) == dt.date(2018, 12, 31)
+    assert max(wedge.y) == 100.0
+    assert list(path.y) == [65.0, 100.0]
+    assert line.y[0] == 40.0 and pd.isna(line.y[1]) and line.y[2] == 60.0
+    assert "期限 2018年9月30日" in texts(drawn)
+    assert drawn.table.to_numpy().tolist() == [
+        ["丙", "60.0%", "6/10", "100%"], ["乙", "无数据", "无数据", "0%"], ["甲", "40.0%", "4/10", "100%"],
+    ]  # fmt: skip
+
+
+def test_a_trend_without_a_target_has_neither_path_nor_forecast() -> None:
+    drawn = trend.picture(POINTS, PATH.head(0), None, EN, unit="%", decimals=1)
+    assert len(drawn.figure.data) == 1
+    assert drawn.title == "From 40.0% in 甲 to 60.0% in 丙 (+20.0 pp)"
+    alone = trend.picture(POINTS.tail(1), PATH.head(0), None, EN, unit="%", decimals=1)
+    assert alone.title.startswith("60.0% in 丙")
+
+
+def units(**columns: list[object]) -> pd.DataFrame:
+    base = {
+        "unit_id": ["1", "2", "3", "4"],
+        "name": ["东", "南", "西", "北"],
+        "band": ["lead", "help", "help", "small"],
+        "value": [90.0, 50.0, 40.0, 20.0],
+        "gap": [-1.0, 4.0, 7.0, 1.0],
+        "value_text": ["90%", "50%", "40%", "20%"],
+        "share": ["9/10", "5/10", "4/10", "1/5"],
+        "gap_text": ["已达到", "差 4 人", "差 7 人", "差 1 人"],
+    }
+    return pd.DataFrame(base | columns)
+
+
+def test_bars_stand_by_band_and_gap_and_tell_the_sum() -> None:
+    drawn = bars.picture(units(), ZH, gap_unit="人", are_below=True)
+    assert drawn.title == "4 个下级单位中 2 个需帮扶，各单位合计还差 12 人"
+    (trace,) = drawn.figure.data
+    assert list(trace.y) == ["西", "南", "东", "北"]
+    assert list(trace.x) == [7.0, 4.0, 0.0, 1.0]
+    assert trace.text[0] == "差 7 人 · 40%"
+    assert trace.marker.color[0] == LIGHT.warn
+    assert drawn.table.iloc[0].tolist() == ["西", "需帮扶", "40%", "4/10", "差 7 人"]
+    assert len(drawn.table) == 4
+
+
+def test_bars_without_a_gap_show_the_figure() -> None:
+    drawn = bars.picture(units(gap=[None] * 4, gap_text=[""] * 4), EN, gap_unit=None, are_below=False)
+    assert list(drawn.figure.data[0].x) == [50.0, 40.0, 90.0, 20.0]
+    assert drawn.title == "Units side by side: 2 need help, 0 on the path, 1 ahead"
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "lang", "written"),
+    [
+        ([0, 100], "%", "zh", ["0%", "20%", "40%", "60%", "80%", "100%"]),
+        ([0, 45000], "户", "zh", ["0", "1万", "2万", "3万", "4万", "5万"]),
+        ([0, 2.5e8], "元", "zh", ["0 元", "5000 万元", "1 亿元", "1.5 亿元", "2 亿元", "2.5 亿元"]),
+        ([0, 3], "人", "en", ["0", "1", "2", "3"]),
+    ],
+)
+def test_axes_are_written_like_all_other_numbers(values: list[float], unit: str, lang: str, written: list[str]) -> None:
+    assert ticks(values, unit, lang)["ticktext"] == written  # type: ignore[arg-type]
