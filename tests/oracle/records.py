@@ -96,6 +96,7 @@ class Records:
         self._names: dict[str, list[str]] = defaultdict(list)
         self._types: dict[str, str] = {}
         self._rows: dict[str, list[Row]] = defaultdict(list)
+        self._current: dict[str, list[Row]] = {}
         for sheet in sorted(sheets, key=lambda sheet: sheet.form.dataset != "units"):
             self._take(sheet)
 
@@ -105,6 +106,11 @@ class Records:
 
     def current(self, dataset: str) -> list[Row]:
         """The rows that count: of one key (of one unit and day for whole lists) those delivered last."""
+        if dataset not in self._current:
+            self._current[dataset] = self._in_force(dataset)
+        return self._current[dataset]
+
+    def _in_force(self, dataset: str) -> list[Row]:
         form = self.forms[dataset]
         whole = {"unit", "date", "month", "year"}
         keys = [

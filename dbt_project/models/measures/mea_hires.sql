@@ -1,5 +1,5 @@
 -- A hire counts on its own day, from the first list that names it; a post held since before the first list counts
--- there.
+-- there. Workers are those in the posts that their roster knows, secretaries among them: 竞争上岗 is mostly theirs.
 with
     firsts as (
         select *, row_number() over (partition by unit_id, person_id, since order by valid_from, post_no) as position
@@ -7,7 +7,9 @@ with
         where
             person_id is not null
             and since is not null
-            and role in ('director', 'vice_director', 'station_head', 'deputy_head', 'station_worker', 'grid_worker')
+            and role in (
+                'secretary', 'director', 'vice_director', 'station_head', 'deputy_head', 'station_worker', 'grid_worker'
+            )
     )
 select
     unit_id,

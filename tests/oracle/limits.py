@@ -1,0 +1,66 @@
+"""Time limits in working days.
+
+Belongs here: when a matter's limit runs out, days between two steps. Does not belong here: other counts of matters
+(conditions.py).
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from functools import cache
+from pathlib import Path
+
+from counts import Flow, Stock
+from facts import Contributions, Facts, Written
+
+WORKDAYS = Path(__file__).parents[2] / "seeds" / "reference" / "workdays.csv"
+
+
+def written(facts: Facts) -> Written:
+    """The measures of this theme."""
+    return {
+        "cases_due": lambda: _due(facts, only_in_time=False),
+        "cases_in_time": lambda: _due(facts, only_in_time=True),
+        "drafting_days": lambda: _drafting(facts),
+    }
+
+
+@cache
+def _exceptions() -> dict[dt.date, str]:
+    with WORKDAYS.open(encoding="utf-8") as lines:
+        return {dt.date.fromisoformat(row["day"]): row["kind"] for row in csv.DictReader(lines)}
+
+
+def _runs_out(received: dt.date, days: int) -> dt.date | None:
+    """The last day of a limit, the day of receipt not counted; none where holidays are not known so far."""
+    exceptions = _exceptions()
+    on = received
+    while days:
+        on += dt.timedelta(days=1)
+        if not min(exceptions).year <= on.year <= max(exceptions).year:
+            return None
+        days -= exceptions.get(on, "off" if on.isoweekday() > 5 else "working") == "working"
+    return on
+
+
+def _due(facts: Facts, *, only_in_time: bool) -> Contributions:
+    for row in facts.rows("cases"):
+        last = _runs_out(row["received_on"], row["limit_days"]) if row["limit_days"] else None
+        in_time = last is not None and row["closed_on"] is not None and row["closed_on"] <= last
+        if last is not None and (in_time or not only_in_time):
+            yield Flow(row["unit"], last)
+
+
+def _drafting(facts: Facts) -> Contributions:
+    """A draft sent round, and the days since the last seminar on it."""
+    held = facts.rows("meetings")
+    for row in held:
+        if row["kind"] == "draft_circulation":
+            seminars = [
+                one["held_on"]
+                for one in held
+                if (one["unit"], one["kind"]) == (row["unit"], "drafting_seminar") and one["held_on"] <= row["held_on"]
+            ]
+            if seminars:
+                yield Stock(row["unit"], row["held_on"], None, (row["held_on"] - max(seminars)).days)
