@@ -12,8 +12,8 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
+from pipelines.product import change, resolve
 from pipelines.product import explain as explaining
-from pipelines.product import resolve
 from pipelines.product.published import ALIAS, open_published, version
 from pipelines.settings import home
 
@@ -57,6 +57,19 @@ def explained(indicator: str, unit: str, period: str, *, limit: int, offset: int
     """One value's clauses and a page of the rows behind both its sides."""
     values = {"indicator": indicator, "unit": unit, "period": period, "limit": limit, "offset": offset}
     return _explained(published_version(), values)
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def _changed(file_version: str, key: tuple[str, str, str, int], _story: explaining.Explanation) -> change.Change:
+    cursor = _cursor(file_version)
+    then = resolve.resolve_period(cursor, explaining.earlier(_story.period.label, key[-1]))
+    return change.change_against(cursor, _story.indicator, _story.unit, _story.period, then, _story.figure)
+
+
+def changed(story: explaining.Explanation, *, years: int) -> change.Change:
+    """Where the difference to the same period some years before comes from."""
+    key = (story.indicator.indicator_id, story.unit.unit_id, story.period.label, years)
+    return _changed(published_version(), key, story)
 
 
 @st.cache_data(max_entries=500, show_spinner=False)

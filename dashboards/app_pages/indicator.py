@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import cards, evidence, picker, queries, reading, sections, shell
+from dashboards import cards, compare, evidence, picker, queries, reading, sections, shell
 from dashboards.pages import INDICATOR
 from dashboards.standing import from_frame, meanings
 from dashboards.state import Detail, View, told
@@ -29,6 +29,8 @@ def page(view: View) -> None:
     sections.heading(view, standing, known[indicator_id], story)
     sections.trend(view, standing, known[indicator_id], story)
     sections.units(view, standing, known[indicator_id])
+    compare.change(view, standing, known[indicator_id], story)
+    compare.peers(view, standing, known[indicator_id], story)
     with st.container(key="panel_rows"):
         st.html(f'<h2 id="rows">{tr("detail.rows")}</h2>')
         evidence.section(view, Detail(indicator_id, view.unit.unit_id, standing.label), "page")

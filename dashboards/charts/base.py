@@ -6,6 +6,7 @@ Belongs here: what two kinds need. Does not belong here: Streamlit (shown.py), a
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from pipelines.product import format as fmt
 from pipelines.product.status import Lang
 
 SMALL, PLAIN, STRONG = 12, 13, 14
+WIDE: dict[Lang, int] = {"zh": 9, "en": 18}
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,13 @@ def _round_step(least: float) -> float:
     """The smallest of 1, 2, 5 times a power of ten that is not below `least`."""
     power = 10.0 ** math.floor(math.log10(least))
     return next(power * times for times in (1, 2, 5, 10) if power * times >= least * 0.999)
+
+
+def wrapped(text: str, lang: Lang) -> str:
+    """A long label in lines that leave room for the figure on a phone."""
+    if lang == "zh":
+        return "<br>".join(text[at : at + WIDE["zh"]] for at in range(0, len(text), WIDE["zh"]))
+    return "<br>".join(textwrap.wrap(text, WIDE["en"]))
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ Belongs here: what a page reads from the published file. Does not belong here: h
 
 from dashboards.queries.figures import compared, lights, matters, paths, series, standing, standings
 from dashboards.queries.lists import Jurisdiction, indicators, jurisdictions, last_run, periods, units
+from dashboards.queries.peers import peers
 
 __all__ = [
     "Jurisdiction",
@@ -16,6 +17,7 @@ __all__ = [
     "lights",
     "matters",
     "paths",
+    "peers",
     "periods",
     "series",
     "standing",

@@ -97,7 +97,7 @@ def side(
         return None
     measure = load_measure(con, measure_id)
     lag: int = getattr(indicator, f"{which}_lag_years")
-    taken = resolve_period(con, _earlier(period.label, lag)) if lag else period
+    taken = resolve_period(con, earlier(period.label, lag)) if lag else period
     benchmark: str | None = getattr(indicator, f"{which}_benchmark")
     left_out = _silent_units(con, indicator.numerator, unit, period) if which == "denominator" else ()
     if measure.clause_id is not None:
@@ -115,7 +115,7 @@ def side(
     )
 
 
-def _earlier(label: str, years: int) -> str:
+def earlier(label: str, years: int) -> str:
     """Name the same period some years before."""
     return f"{int(label[:4]) - years}{label[4:]}"
 

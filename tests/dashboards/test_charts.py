@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from dashboards.charts import bars, trend
+from dashboards.charts import bars, distribution, funnel, trend, waterfall
 from dashboards.charts.base import Pen, ticks
 from dashboards.i18n import translator
 from dashboards.theme import DARK, LIGHT
@@ -94,9 +94,74 @@ def test_bars_without_a_gap_show_the_figure() -> None:
     [
         ([0, 100], "%", "zh", ["0%", "20%", "40%", "60%", "80%", "100%"]),
         ([0, 45000], "户", "zh", ["0", "1万", "2万", "3万", "4万", "5万"]),
-        ([0, 2.5e8], "元", "zh", ["0 元", "5000 万元", "1 亿元", "1.5 亿元", "2 亿元", "2.5 亿元"]),
+        ([0, 2.5e8], "元", "zh", ["0 元", "5,000 万元", "1 亿元", "1.5 亿元", "2 亿元", "2.5 亿元"]),
         ([0, 3], "人", "en", ["0", "1", "2", "3"]),
     ],
 )
 def test_axes_are_written_like_all_other_numbers(values: list[float], unit: str, lang: str, written: list[str]) -> None:
     assert ticks(values, unit, lang)["ticktext"] == written  # type: ignore[arg-type]
+
+
+PEERS = pd.DataFrame(
+    {
+        "name": ["东", "南", "西", "北", "中"],
+        "numerator": [50.0, 20.0, 95.0, 5.0, 45.0],
+        "denominator": [100.0, 100.0, 100.0, 10.0, 90.0],
+        "value": [50.0, 20.0, 95.0, 50.0, 50.0],
+        "peer_value": [54.0] * 5,
+        "low_95": [44.0, 44.0, 44.0, 20.0, 43.0],
+        "high_95": [64.0, 64.0, 64.0, 88.0, 65.0],
+        "low_998": [38.0, 38.0, 38.0, 1.0, 37.0],
+        "high_998": [70.0, 70.0, 70.0, 100.0, 71.0],
+        "standing": ["within", "far_below", "far_above", "within", "within"],
+        "is_here": [True, False, False, False, False],
+        "is_small": [False, False, False, True, False],
+    }
+)
+
+
+def test_a_funnel_names_only_those_that_chance_does_not_explain() -> None:
+    drawn = funnel.picture(PEERS, ZH, unit="%", decimals=1, direction="up", size="工作者")
+    assert drawn.title == "5 个同类单位中，1 个明显偏低（南），1 个明显偏高（西）；其余差别可由偶然解释"
+    *limits, marks = drawn.figure.data
+    assert [list(line.y)[-1] for line in limits] == [38.0, 70.0, 44.0, 64.0]
+    tones = dict(zip(marks.x, marks.marker.color, strict=True))
+    assert tones[10.0] == LIGHT.calm
+    assert set(marks.marker.color) == {LIGHT.calm, LIGHT.bad, LIGHT.good}
+    assert sorted(texts(drawn)) == ["南", "西"]
+    assert ["北", "5/10", "50.0%", "20.0% – 88.0%", "范围内"] in drawn.table.to_numpy().tolist()
+    calm = funnel.picture(PEERS.assign(standing="within"), EN, unit="%", decimals=1, direction="up", size="workers")
+    assert calm.title == "Chance explains all differences between 5 units alike"
+
+
+def test_a_lower_figure_is_no_worse_where_less_is_better() -> None:
+    drawn = funnel.picture(PEERS, ZH, unit="%", decimals=1, direction="down", size="工作者")
+    low = list(drawn.figure.data[-1].y).index(20.0)
+    assert drawn.figure.data[-1].marker.color[low] == LIGHT.good
+
+
+def test_a_distribution_tells_how_far_the_unit_is_from_the_middle() -> None:
+    drawn = distribution.picture(PEERS, ZH, unit="%", decimals=1)
+    assert drawn.title == "东 50.0%，正是 5 个同类单位的中位数（50.0%，相差 0.0 个百分点）"
+    (dots,) = drawn.figure.data
+    assert list(dots.x) == [20.0, 50.0, 50.0, 50.0, 95.0]
+    assert list(dots.y) == [1, 1, 2, 3, 1]
+    assert LIGHT.card in dots.marker.color
+    assert len(drawn.table) == 5
+    low = PEERS.assign(is_here=[False, True, False, False, False])
+    assert "30.0 pp below the median" in distribution.picture(low, EN, unit="%", decimals=1).title
+    none = PEERS.assign(is_here=False)
+    assert distribution.picture(none, ZH, unit="%", decimals=1).title.startswith("5 个同类单位的中位数为 50.0%")
+
+
+def test_a_waterfall_leads_from_then_to_now_and_names_the_main_cause() -> None:
+    parts = pd.DataFrame({"label": ["持证人数变动", "总人数变动"], "amount": [8.0, -3.0]})
+    drawn = waterfall.picture(parts, 40.0, 45.0, ("2017年", "2018年"), ZH, unit="%", decimals=1)
+    assert drawn.title == "较2017年 +5.0 个百分点，主要来自持证人数变动（+8.0 个百分点）"
+    (steps,) = drawn.figure.data
+    assert list(steps.x) == [40.0, 8.0, -3.0, 45.0]
+    assert list(steps.measure) == ["absolute", "relative", "relative", "total"]
+    assert drawn.note.endswith("横轴不从零起。")
+    assert drawn.table.to_numpy().tolist()[1] == ["持证人数变动", "+8.0 个百分点"]
+    whole = waterfall.picture(parts, 4.0, 9.0, ("2017年", "2018年"), ZH, unit="%", decimals=1)
+    assert "横轴" not in whole.note
