@@ -145,13 +145,14 @@ class Verification(Strict):
 class Policy(Strict):
     """One document. A date it does not print stays empty; effective_from then follows the comment in its file.
 
-    A plan of the nation or a province is a benchmark: it says how its figures were verified, and its clauses stand for
+    `short_title` is how it is cited where there is no room for its title. A plan of the nation or a province is a benchmark: it says how its figures were verified, and its clauses stand for
     no facts of the register.
     """
 
     id: Identifier
     title: Text
-    issuer: Words
+    short_title: Text | None = None
+    issuer: Text
     number: Words | None = None
     legal_force: Literal[
         "guiding_opinion", "implementing_opinion", "experience_report", "proposal", "national_plan", "provincial_plan"

@@ -157,7 +157,7 @@ compositions:
 POLICY = """\
 id: engine
 title: {zh: 试条款, en: Clauses to try}
-issuer: 示范区
+issuer: {zh: 示范区, en: Issuer}
 legal_force: proposal
 effective_from: 2013-01-01
 clauses:

@@ -69,7 +69,7 @@ indicators:
 POLICY = """\
 id: city_2012
 title: {zh: 意见, en: Opinion}
-issuer: 市政府
+issuer: {zh: 市政府, en: Issuer}
 legal_force: implementing_opinion
 effective_from: 2013-01-01
 effective_to: 2020-12-31

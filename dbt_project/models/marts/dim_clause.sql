@@ -4,6 +4,8 @@ select
     clauses.policy_id,
     policies.title as policy_title,
     policies.title_en as policy_title_en,
+    coalesce(policies.short_title_zh, policies.title) as policy_short_title,
+    coalesce(policies.short_title_en, policies.title_en) as policy_short_title_en,
     clauses.article,
     clauses.summary_zh,
     clauses.summary_en,
