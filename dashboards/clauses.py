@@ -8,6 +8,7 @@ from __future__ import annotations
 from html import escape
 
 from dashboards import markup
+from dashboards.pages import CLAUSES
 from dashboards.standing import COMPARATORS
 from dashboards.state import View
 from pipelines.product import format as fmt
@@ -40,11 +41,21 @@ def _block(view: View, story: Explanation, clause: Judgement, incomplete: bool) 
     title = clause.policy_title if lang == "zh" else clause.policy_title_en or clause.policy_title
     source = tr("clause.source", policy=title, article=clause.article or "")
     summary = clause.summary_zh if lang == "zh" else clause.summary_en
+    pairs = particulars(view, clause, story.indicator.unit)
+    pairs += [(tr("clause.clash"), clash.told(lang)) for clash in story.clashes.get(clause.clause_id, ())]
+    listed = markup.facts((term, escape(text)) for term, text in pairs)
+    page = markup.link(view.link(CLAUSES, unit=story.unit.code, clause=clause.clause_id), escape(source), "page name")
+    return f'<article class="clause"><header>{page}{mark}</header><p>{escape(summary)}</p>{listed}</article>'
+
+
+def particulars(view: View, clause: Judgement, unit: str) -> list[tuple[str, str]]:
+    """Who must act, what is asked by when, how far it is, what it takes from here, how the text was read."""
+    tr, lang = view.tr, view.lang
     body = clause.responsible_body if lang == "zh" else clause.responsible_body_en or clause.responsible_body
     reading = clause.reading if lang == "zh" else clause.reading_en or clause.reading
     pairs = [(tr("clause.body"), body or tr("matter.no_body"))]
     if clause.target is not None:
-        target = fmt.exact(clause.target, story.indicator.unit, lang)
+        target = fmt.exact(clause.target, unit, lang)
         pairs.append((tr("clause.target"), f"{COMPARATORS.get(clause.comparator or '', '')} {target}".strip()))
     if clause.norm:
         pairs.append((tr("clause.norm"), clause.norm.arithmetic(clause.target, clause.unit or "", lang)))
@@ -58,12 +69,7 @@ def _block(view: View, story: Explanation, clause: Judgement, incomplete: bool) 
     pairs += _ahead(view, clause)
     if reading:
         pairs.append((tr("clause.reading"), reading))
-    pairs += [(tr("clause.clash"), clash.told(lang)) for clash in story.clashes.get(clause.clause_id, ())]
-    listed = markup.facts((term, escape(text)) for term, text in pairs)
-    return (
-        f'<article class="clause"><header><span>{escape(source)}</span>{mark}</header>'
-        f"<p>{escape(summary)}</p>{listed}</article>"
-    )
+    return pairs
 
 
 def _ahead(view: View, clause: Judgement) -> list[tuple[str, str]]:

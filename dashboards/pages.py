@@ -27,5 +27,6 @@ class Page:
 OVERVIEW = Page("overview", "")
 UNIT = Page("unit", "unit")
 INDICATOR = Page("indicator", "indicator")
+CLAUSES = Page("clauses", "clauses", own=("policy", "clause", "status", "part"))
 
-PAGES = (OVERVIEW, UNIT, INDICATOR)
+PAGES = (OVERVIEW, UNIT, INDICATOR, CLAUSES)

@@ -13,7 +13,9 @@ import pandas as pd
 import streamlit as st
 
 from pipelines.product import change, resolve
+from pipelines.product import coverage as covering
 from pipelines.product import explain as explaining
+from pipelines.product import judged as judging
 from pipelines.product.published import ALIAS, open_published, version
 from pipelines.settings import home
 
@@ -70,6 +72,26 @@ def changed(story: explaining.Explanation, *, years: int) -> change.Change:
     """Where the difference to the same period some years before comes from."""
     key = (story.indicator.indicator_id, story.unit.unit_id, story.period.label, years)
     return _changed(published_version(), key, story)
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def _judged(file_version: str, indicator: str, unit_id: str, period: resolve.Period) -> tuple[judging.Judgement, ...]:
+    return judging.judgements(_cursor(file_version), indicator, unit_id, period)
+
+
+def judged(indicator: str, unit_id: str, period: str) -> tuple[judging.Judgement, ...]:
+    """Every clause one value is held against."""
+    return _judged(published_version(), indicator, unit_id, find_period(period))
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _covered(file_version: str) -> list[covering.Document]:
+    return covering.coverage(_cursor(file_version))
+
+
+def covered() -> list[covering.Document]:
+    """Every document with its measurable statements and what became of each."""
+    return _covered(published_version())
 
 
 @st.cache_data(max_entries=500, show_spinner=False)

@@ -78,6 +78,8 @@ class Standing:
     last_year: float | None = None
     unit_name: str | None = None
     unit_code: str | None = None
+    policy_short_title: str | None = None
+    policy_short_title_en: str | None = None
 
     @property
     def is_incomplete(self) -> bool:
@@ -98,6 +100,10 @@ class Standing:
         """The document's title."""
         return (self.policy_title if lang == "zh" else self.policy_title_en or self.policy_title) or ""
 
+    def cited(self, lang: Lang) -> str:
+        """How the document is cited where there is little room."""
+        return (self.policy_short_title if lang == "zh" else self.policy_short_title_en) or self.policy(lang)
+
     def body(self, lang: Lang) -> str:
         """Who must act."""
         return (self.responsible_body if lang == "zh" else self.responsible_body_en or self.responsible_body) or ""
@@ -112,16 +118,22 @@ _FIELDS = {field.name for field in fields(Standing)}
 
 def from_frame(frame: pd.DataFrame) -> list[Standing]:
     """Make standings of a query's rows."""
-    return [Standing(**{key: value for key, value in row.items() if key in _FIELDS}) for row in _records(frame)]
+    return [standing_of(row) for row in records(frame)]
+
+
+def standing_of(row: dict[str, Any]) -> Standing:
+    """Make a standing of one row; what else it holds is passed over."""
+    return Standing(**{key: value for key, value in row.items() if key in _FIELDS})
 
 
 def meanings(frame: pd.DataFrame) -> dict[str, Meaning]:
     """Make meanings of queries.indicators, by id, in its order."""
     names = [field.name for field in fields(Meaning)]
-    return {row["indicator_id"]: Meaning(**{name: row[name] for name in names}) for row in _records(frame)}
+    return {row["indicator_id"]: Meaning(**{name: row[name] for name in names}) for row in records(frame)}
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a frame's rows by column."""
     names = [str(name) for name in frame.columns]
     return [dict(zip(names, row, strict=True)) for row in frame.to_numpy().tolist()]
 

@@ -4,13 +4,27 @@ Belongs here: what a page reads from the published file. Does not belong here: h
 (reading.py), wording, layout, which rows a value was counted from (pipelines/product/explain.py).
 """
 
+from dashboards.queries.clauses import (
+    below,
+    conflict_figures,
+    conflicts,
+    documents,
+    held,
+    printed_figures,
+    spread,
+)
 from dashboards.queries.figures import compared, lights, matters, paths, series, standing, standings
 from dashboards.queries.lists import Jurisdiction, indicators, jurisdictions, last_run, periods, units
 from dashboards.queries.peers import peers
 
 __all__ = [
     "Jurisdiction",
+    "below",
     "compared",
+    "conflict_figures",
+    "conflicts",
+    "documents",
+    "held",
     "indicators",
     "jurisdictions",
     "last_run",
@@ -19,7 +33,9 @@ __all__ = [
     "paths",
     "peers",
     "periods",
+    "printed_figures",
     "series",
+    "spread",
     "standing",
     "standings",
     "units",

@@ -53,11 +53,17 @@ _WITH_LAST_YEAR = _WITH_CLAUSE.format(
         from marts.fct_indicator where boundary = 'as_was' and unit_id = $unit_id
     ) as before using (indicator_id, unit_id, period_type, period_start)""",
 )
-_BELOW = """
+BELOW = """
     below as (
         select distinct unit_id from marts.dim_unit_tree
         where tree = 'administrative' and ancestor_id = $unit_id
             and $until >= valid_from and $until < coalesce(valid_to, date '9999-12-31')
+    )
+"""
+NAMES = """
+    names as (
+        select unit_id, max_by(name, valid_from) as unit_name, max_by(code, valid_from) as unit_code
+        from marts.dim_unit group by unit_id
     )
 """
 # Every clause that binds the unit or one below it, as it stands last; what is not due yet is passed over.
@@ -150,7 +156,7 @@ def matters(unit_id: str, until: dt.date) -> pd.DataFrame:
     """
     return _read(
         f"""
-        with {_BELOW}, {_LIT},
+        with {BELOW}, {_LIT},
         short as (
             select lit.*, clause.* exclude (clause_id, indicator_id, period_type, unit),
                 (status = 'missed', lit.unit_id = $unit_id,
@@ -164,10 +170,7 @@ def matters(unit_id: str, until: dt.date) -> pd.DataFrame:
         placed as (
             select *, row_number() over (partition by indicator_id order by weight desc, unit_id) as place from short
         ),
-        names as (
-            select unit_id, max_by(name, valid_from) as unit_name, max_by(code, valid_from) as unit_code
-            from marts.dim_unit group by unit_id
-        )
+        {NAMES}
         select placed.*, null as na_reason, unit_name, unit_code, label, label_zh, label_en
         from placed
         inner join marts.dim_period using (period_type, period_start)
@@ -186,7 +189,7 @@ def lights(unit_id: str, until: dt.date) -> pd.DataFrame:
     """How many clauses that bind the unit or one below it stand at each status."""
     return _read(
         f"""
-        with {_BELOW}, {_LIT},
+        with {BELOW}, {_LIT},
         shown as (
             select case when coverage < 1 and status in ('met', 'on_track') then 'monitored' else status end as status
             from lit

@@ -145,8 +145,8 @@ class Verification(Strict):
 class Policy(Strict):
     """One document. A date it does not print stays empty; effective_from then follows the comment in its file.
 
-    `short_title` is how it is cited where there is no room for its title. A plan of the nation or a province is a benchmark: it says how its figures were verified, and its clauses stand for
-    no facts of the register.
+    `short_title` is how it is cited where there is no room for its title. A plan of the nation or a province is a
+    benchmark: it says how its figures were verified, and its clauses stand for no facts of the register.
     """
 
     id: Identifier

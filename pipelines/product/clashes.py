@@ -49,12 +49,12 @@ class Clash:
         first, second = (fmt.exact(value, self.unit, lang) for value in (self.first_value, self.second_value))
         sign = "≥" if self.first_value >= self.second_value else "<"
         sums = (self.first_zh, self.second_zh) if zh else (self.first_en, self.second_en)
-        sides = [_side(plain, total) for plain, total in zip(sums, (first, second), strict=True)]
+        sides = [side(plain, total) for plain, total in zip(sums, (first, second), strict=True)]
         quantity = self.quantity_zh if zh else self.quantity_en
         return f"{text}{'；' if zh else '; '}{self.label} {quantity}{'：' if zh else ': '}{sides[0]} {sign} {sides[1]}"
 
 
-def _side(plain: str | None, total: str) -> str:
+def side(plain: str | None, total: str) -> str:
     """Write a sum or product with what it comes to; a single figure stands for itself."""
     return f"{plain} = {total}" if plain and ("×" in plain or "+" in plain) else plain or total
 

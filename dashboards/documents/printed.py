@@ -1,0 +1,97 @@
+"""Figures the documents print, beside what the warehouse computes: what does not agree comes first.
+
+Belongs here: drawing that comparison. Does not belong here: tolerances and verdicts (the marts).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from dashboards import markup, queries
+from dashboards.documents import marks
+from dashboards.standing import records
+from dashboards.state import View
+from pipelines.product import format as fmt
+
+VERDICTS = ("deviates", "not_computed", "demo_fitted", "demo", "agrees")
+# What is beyond tolerance stands open, the rest folded.
+OPEN = VERDICTS[:2]
+
+
+def chosen(view: View, policy_id: str | None = None, facts: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """The printed figures about the open unit and those below: all, those of one document, or of some facts."""
+    return [
+        row
+        for row in records(queries.printed_figures(view.unit.unit_id, view.until))
+        if (policy_id is None or row["policy_id"] == policy_id) and (not facts or row["fact_id"] in facts)
+    ]
+
+
+def panel(view: View, rows: Sequence[dict[str, Any]]) -> str:
+    """How many agree, then those that do not, with their signed explanations; the rest folded, a verdict each."""
+    tr = view.tr
+    if not rows:
+        return markup.panel(tr("printed.title"), f'<p class="note">{escape(tr("printed.none"))}</p>')
+    counts = Counter(row["verdict"] for row in rows)
+    drawn = []
+    for verdict in VERDICTS:
+        listed = [row for row in rows if row["verdict"] == verdict]
+        if not listed:
+            continue
+        title = tr(f"verdict_title.{verdict}", count=len(listed))
+        table = _table(view, listed, title)
+        if verdict in OPEN:
+            drawn.append(f'<h3 class="part">{escape(title)}</h3>{table}')
+        else:
+            drawn.append(f"<details><summary>{escape(title)}</summary>{table}</details>")
+    apart = sum(counts[verdict] for verdict in OPEN)
+    title = tr("printed.conclusion", count=len(rows), agrees=counts["agrees"], apart=apart)
+    return markup.panel(title, "".join(drawn), tr("printed.note"))
+
+
+def _table(view: View, rows: Sequence[dict[str, Any]], title: str) -> str:
+    tr = view.tr
+    names = ("figure", "unit", "printed", "computed", "deviation", "verdict", "explanation")
+    heads = [tr(f"printed.head_{name}") for name in names]
+    return markup.table(heads, [_row(view, row) for row in rows], title, numeric=(2, 3, 4), kind="clauses figures")
+
+
+def _row(view: View, row: dict[str, Any]) -> list[str]:
+    tr, lang = view.tr, view.lang
+    name = row["figure"] if lang == "zh" else row["figure_en"] or row["figure"]
+    where = f"{row['fact_id']} · {row['article']}"
+    linked = escape(name)
+    if row["clause_id"]:
+        linked = marks.clause_link(view, row["clause_id"], name, row["unit_code"])
+    said = (row["explanation"] if lang == "zh" else row["explanation_en"] or row["explanation"]) or ""
+    signed = ""
+    if row["signed_by"]:
+        by = row["signed_by"] if lang == "zh" else row["signed_by_en"] or row["signed_by"]
+        signed = (
+            f'<span class="under">{escape(tr("printed.signed", by=by, day=fmt.day(row["signed_on"], lang)))}</span>'
+        )
+    return [
+        f'{linked}<span class="under">{escape(where)}</span>',
+        f'{escape(row["unit_name"])}<span class="under">{escape(fmt.day(row["as_of"], lang))}</span>',
+        fmt.rounded(row["printed"], 2),
+        fmt.MISSING[lang] if row["computed"] is None else fmt.rounded(row["computed"], 2),
+        _deviation(view, row),
+        _verdict(view, row["verdict"]),
+        f"{escape(said)}{signed}",
+    ]
+
+
+def _deviation(view: View, row: dict[str, Any]) -> str:
+    if row["deviation"] is None:
+        return ""
+    sign = "+" if row["deviation"] > 0 else ""
+    allowed = view.tr("printed.tolerance", tolerance=fmt.rounded(row["tolerance"], 2))
+    return f'{sign}{fmt.rounded(row["deviation"], 2)}<span class="under">{escape(allowed)}</span>'
+
+
+def _verdict(view: View, verdict: str) -> str:
+    kind = "apart" if verdict in OPEN else "demo" if verdict.startswith("demo") else ""
+    return markup.tag(view.tr(f"verdict.{verdict}"), view.tr(f"verdict_hint.{verdict}"), kind)

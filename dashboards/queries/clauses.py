@@ -1,0 +1,158 @@
+"""Documents, every clause held against a unit, conflicts between clauses, printed figures reconciled, facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from dashboards.queries.figures import BELOW, NAMES
+from dashboards.reading import frame as _read
+
+_ITSELF = "unit_id = $unit_id"
+_UNDER = "unit_id in (from below) and unit_id <> $unit_id"
+# The first clause a fact is judged by.
+_JUDGED_BY = """
+    judged_by as (
+        select fact_id, min(clause_id) as clause_id
+        from (select unnest(string_split(fact_ids, ',')) as fact_id, clause_id from marts.dim_clause)
+        group by fact_id
+    )
+"""
+
+
+def _latest(units: str, clauses: str = "true") -> str:
+    """Each clause as it stands last on each of some units; what is not due yet is passed over."""
+    return f"""
+        pending as (
+            select indicator_id, unit_id, period_type, period_start
+            from marts.fct_indicator
+            where boundary = 'as_was' and na_reason = 'not_due' and not is_partial and {units}
+        ),
+        latest as (
+            select *
+            from marts.fct_assessment
+            anti join pending using (indicator_id, unit_id, period_type, period_start)
+            where not is_partial and period_end <= $until and {units} and {clauses}
+            qualify row_number() over (partition by clause_id, unit_id order by period_end desc) = 1
+        )
+    """
+
+
+def documents(unit_id: str) -> pd.DataFrame:
+    """Every document and since when the unit follows it: its own first, then plans of the nation and the province."""
+    return _read(
+        """
+        select policy.*, adopted_from
+        from marts.dim_policy as policy
+        left join (select policy_id, adopted_from from marts.dim_adoption where unit_id = $unit_id) using (policy_id)
+        order by adopted_from is null, verification is null, policy_id
+        """,
+        unit_id=unit_id,
+    )
+
+
+def held(unit_id: str, until: dt.date) -> pd.DataFrame:
+    """Every clause of every document, with the unit's latest complete assessment by it where there is one."""
+    return _read(
+        f"""
+        with {_latest(_ITSELF)}
+        select clause.*, latest.* exclude (clause_id, indicator_id, period_type), null as na_reason,
+            label, label_zh, label_en, measure.name_zh as norm_zh, measure.name_en as norm_en
+        from marts.dim_clause as clause
+        left join latest on clause.clause_id = latest.clause_id
+        left join marts.dim_period as period
+            on latest.period_type = period.period_type and latest.period_start = period.period_start
+        left join marts.dim_measure as measure on clause.norm_measure = measure.measure_id
+        order by clause.policy_id, clause.article, clause.clause_id
+        """,
+        unit_id=unit_id,
+        until=until,
+    )
+
+
+def below(unit_id: str, until: dt.date, policy_id: str) -> pd.DataFrame:
+    """How many units below stand how by each clause of a document that binds at their level.
+
+    Where they do not follow the document, the status only tells whether they reach what it asks.
+    """
+    clauses = "is_lit and clause_id in (select clause_id from marts.dim_clause where policy_id = $policy_id)"
+    return _read(
+        f"""
+        with {BELOW}, {_latest(_UNDER, clauses)}
+        select clause_id,
+            case
+                when not adopted and status in ('met', 'on_track') then 'reached'
+                when not adopted and status in ('missed', 'behind') then 'short'
+                when coverage < 1 and status in ('met', 'on_track') then 'monitored'
+                else status
+            end as status,
+            count(*) as units
+        from latest group by all order by all
+        """,
+        unit_id=unit_id,
+        until=until,
+        policy_id=policy_id,
+    )
+
+
+def spread(clause_id: str, unit_id: str, until: dt.date) -> pd.DataFrame:
+    """The units below by one clause: those it binds, or, where it binds none of them, all it has figures for."""
+    return _read(
+        f"""
+        with {BELOW}, {NAMES}, {_latest(_UNDER, "clause_id = $clause_id")}
+        select latest.*, clause.* exclude (clause_id, indicator_id, period_type), null as na_reason,
+            label, label_zh, label_en, unit_name, unit_code
+        from latest
+        inner join marts.dim_period using (period_type, period_start)
+        inner join names using (unit_id)
+        inner join marts.dim_clause as clause on latest.clause_id = clause.clause_id
+        where is_lit or not exists (from latest where is_lit)
+        order by unit_code
+        """,
+        unit_id=unit_id,
+        until=until,
+        clause_id=clause_id,
+    )
+
+
+def conflicts() -> pd.DataFrame:
+    """Every pair of clauses that conflict by their own declaration."""
+    return _read("select * from marts.dim_clause_conflict order by conflict_id is null, clause_id, other_clause_id")
+
+
+def conflict_figures(unit_id: str, until: dt.date) -> pd.DataFrame:
+    """What each conflict comes to, in the unit and below it, in the latest period that is over."""
+    return _read(
+        f"""
+        with {BELOW}, {NAMES}
+        select worked.*, label, label_zh, label_en, unit_name, unit_code
+        from marts.fct_clause_conflict as worked
+        inner join marts.dim_period using (period_type, period_start)
+        inner join names using (unit_id)
+        where unit_id in (from below) and worked.period_end <= $until
+        qualify row_number() over (partition by conflict_id, unit_id order by worked.period_end desc) = 1
+        order by conflict_id, unit_code
+        """,
+        unit_id=unit_id,
+        until=until,
+    )
+
+
+def printed_figures(unit_id: str, until: dt.date) -> pd.DataFrame:
+    """Figures the documents print about the unit and those below it, beside what the warehouse computes."""
+    return _read(
+        f"""
+        with {BELOW}, {NAMES}, {_JUDGED_BY}
+        select printed.*, fact.policy_id, fact.article, clause_id, unit_name, unit_code
+        from marts.fct_reconciliation as printed
+        inner join marts.dim_fact as fact using (fact_id)
+        inner join names using (unit_id)
+        left join judged_by using (fact_id)
+        where unit_id in (from below)
+        order by list_position(['deviates', 'not_computed', 'demo_fitted', 'demo', 'agrees'], verdict), fact_id, figure,
+            unit_code
+        """,
+        unit_id=unit_id,
+        until=until,
+    )
