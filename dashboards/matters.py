@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from dashboards import markup
+from dashboards.pages import CLAUSES
 from dashboards.standing import Meaning, Standing, gap_text, target_text, value_text
 from dashboards.state import Detail, View
 from pipelines.product import format as fmt
@@ -24,24 +25,13 @@ def conclusion(view: View, short: Sequence[Standing], counts: Mapping[str, int],
     lit = sum(counts.get(name, 0) for name in ORDER)
     undecided = counts.get("no_data", 0) + counts.get("monitored", 0)
     if short:
-        worst = short[0]
-        meaning = known[worst.indicator_id]
-        text = tr(
-            "conclusion.worst",
-            day=where["day"],
-            unit=view.unit_name(worst.unit_id, worst.unit_name),
-            indicator=meaning.name(lang),
-            value=value_text(worst, meaning, lang),
-            target=target_text(worst, meaning, lang),
-            gap=fmt.gap(worst.gap, worst.gap_unit or "", lang),
-            body=worst.body(lang) or tr("matter.no_body"),
-        )
+        text = _worst(view, short[0], known[short[0].indicator_id])
     elif undecided:
-        text = tr("conclusion.undecided", **where, count=undecided)
+        text = escape(tr("conclusion.undecided", **where, count=undecided))
     elif lit:
-        text = tr("conclusion.fine", **where, count=lit)
+        text = escape(tr("conclusion.fine", **where, count=lit))
     else:
-        text = tr("conclusion.unlit", **where)
+        text = escape(tr("conclusion.unlit", **where))
     hint = escape(tr("conclusion.light_hint"))
     pills = "".join(
         f'<li title="{hint}">{markup.pill(STATUSES[name], lang)}<b>{counts[name]}</b></li>'
@@ -51,7 +41,28 @@ def conclusion(view: View, short: Sequence[Standing], counts: Mapping[str, int],
     lights = f'<ul class="lights" aria-label="{escape(tr("conclusion.lights"))}">{pills}</ul>' if pills else ""
     over = tr("conclusion.over", unit=view.unit_name(), period=view.period.name(lang))
     top = f'<div class="top"><p class="over">{escape(over)}</p>{lights}</div>'
-    return f'<section class="conclusion">{top}<h1>{escape(text)}</h1></section>'
+    return f'<section class="conclusion">{top}<h1>{text}</h1></section>'
+
+
+def _worst(view: View, worst: Standing, meaning: Meaning) -> str:
+    """The sentence on the worst shortfall, its clause a link."""
+    tr, lang = view.tr, view.lang
+    said = {
+        "unit": view.unit_name(worst.unit_id, worst.unit_name),
+        "indicator": meaning.name(lang),
+        "value": value_text(worst, meaning, lang),
+        "target": target_text(worst, meaning, lang),
+        "gap": fmt.gap(worst.gap, worst.gap_unit or "", lang),
+        "body": worst.body(lang) or tr("matter.no_body"),
+    }
+    clause = view.link(CLAUSES, clause=worst.clause_id, unit=worst.unit_code)
+    linked = markup.link(clause, escape(_source(view, worst)), "page name", tr("matter.clause"))
+    return tr("conclusion.worst", **{name: escape(word) for name, word in said.items()}, source=linked)
+
+
+def _source(view: View, found: Standing) -> str:
+    """Cite the clause: document and article."""
+    return view.tr("clause.source", policy=found.cited(view.lang), article=found.article or "")
 
 
 def panel(view: View, short: Sequence[Standing], known: Mapping[str, Meaning]) -> str:
@@ -69,6 +80,7 @@ def panel(view: View, short: Sequence[Standing], known: Mapping[str, Meaning]) -
             f'<div class="who"><b>{escape(who)}</b>{markup.pill(matter.shown_status(), lang)}</div>'
             f'<p class="what">{escape(meaning.name(lang))} <span>{escape(figures)}</span></p>'
             f'<p class="act"><b class="gap">{escape(gap_text(matter, tr, lang))}</b><span>{escape(body)}</span></p>'
+            f'<p class="act">{escape(_source(view, matter))}</p>'
         )
         opened = Detail(matter.indicator_id, matter.unit_code or "", matter.label)
         items.append(f"<li>{markup.link(view.link(detail=str(opened)), inner, 'matter', tr('card.open'))}</li>")

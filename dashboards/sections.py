@@ -5,6 +5,7 @@ Belongs here: putting query, picture and words together. Does not belong here: s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import pandas as pd
@@ -26,6 +27,7 @@ from dashboards.standing import (
 from dashboards.state import View
 from pipelines.product import format as fmt
 from pipelines.product.explain import Explanation
+from pipelines.product.judged import Judgement
 
 
 def heading(view: View, standing: Standing, meaning: Meaning, story: Explanation) -> None:
@@ -58,7 +60,7 @@ def heading(view: View, standing: Standing, meaning: Meaning, story: Explanation
     )
 
 
-def trend(view: View, standing: Standing, meaning: Meaning, story: Explanation) -> None:
+def trend(view: View, standing: Standing, meaning: Meaning, judgements: Sequence[Judgement]) -> None:
     """Every period so far against the path to the target, and on to the day it is reached at the recent pace."""
     found = queries.series(view.unit.unit_id, [standing.indicator_id], max(view.until, standing.period_end))
     found = found[found["period_type"] == standing.period_type].reset_index(drop=True)
@@ -69,7 +71,7 @@ def trend(view: View, standing: Standing, meaning: Meaning, story: Explanation) 
     points = found.assign(label=found["label_zh" if view.lang == "zh" else "label_en"])
     aim, path = None, pd.DataFrame({"period_end": [], "path_target": []})
     if standing.target is not None and standing.clause_id and standing.is_comparable:
-        judged = next((one for one in story.judgements if one.clause_id == standing.clause_id), None)
+        judged = next((one for one in judgements if one.clause_id == standing.clause_id), None)
         days = (judged.projected_on, judged.projected_low_on, judged.projected_high_on) if judged else ()
         aim = over_time.Aim(standing.target, target_text(standing, meaning, view.lang), standing.deadline, *days)
         path = queries.paths(view.unit.unit_id, standing.clause_id, view.until)

@@ -33,9 +33,10 @@ def page(view: View) -> None:
 
 
 def _clause(view: View, found: list[Requirement], one: Requirement, meaning: Meaning) -> None:
-    st.html(one_clause.heading(view, one, meaning))
+    judged = one_clause.judgements(view, one)
+    st.html(one_clause.heading(view, one, meaning, judged))
     if one.standing is not None:
-        sections.trend(view, one.standing, meaning)
+        sections.trend(view, one.standing, meaning, judged)
     pairs = conflicts.chosen(found, clause_id=one.clause_id)
     figures = printed.chosen(view, facts=(one.fact_ids or "").split(","))
     st.html(

@@ -27,7 +27,7 @@ def page(view: View) -> None:
     standing = found[0]
     story = reading.explained(indicator_id, view.unit.unit_id, standing.label, limit=evidence.PAGE_ROWS, offset=0)
     sections.heading(view, standing, known[indicator_id], story)
-    sections.trend(view, standing, known[indicator_id], story)
+    sections.trend(view, standing, known[indicator_id], story.judgements)
     sections.units(view, standing, known[indicator_id])
     compare.change(view, standing, known[indicator_id], story)
     compare.peers(view, standing, known[indicator_id], story)

@@ -6,6 +6,7 @@ Belongs here: putting those parts together. Does not belong here: conflicts (con
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from html import escape
 
 from dashboards import clauses, markup, queries, reading
@@ -18,7 +19,12 @@ from pipelines.product import format as fmt
 from pipelines.product.judged import Judgement
 
 
-def heading(view: View, one: Requirement, meaning: Meaning) -> str:
+def judgements(view: View, one: Requirement) -> tuple[Judgement, ...]:
+    """Every clause the open unit's figure is held against; none where it has no figure by this one."""
+    return reading.judged(one.indicator_id, view.unit.unit_id, one.standing.label) if one.standing else ()
+
+
+def heading(view: View, one: Requirement, meaning: Meaning, judged: Sequence[Judgement]) -> str:
     """What the clause asks beside how the open unit and those below stand by it."""
     tr, lang = view.tr, view.lang
     document = markup.link(
@@ -26,10 +32,10 @@ def heading(view: View, one: Requirement, meaning: Meaning) -> str:
         escape(tr("clause.source", policy=one.document.name(lang), article=one.article)),
         "page name",
     )
-    judged = _judgement(view, one)
     pairs = [(term, escape(text)) for term, text in _asked(view, one, meaning)]
-    if judged is not None:
-        told = clauses.particulars(view, judged, meaning.unit_of_measure)
+    mine = next((clause for clause in judged if clause.clause_id == one.clause_id), None)
+    if mine is not None:
+        told = clauses.particulars(view, mine, meaning.unit_of_measure)
         pairs += [(term, escape(text)) for term, text in told if term != tr("clause.target")]
     else:
         pairs += [(term, escape(text)) for term, text in _unjudged(view, one)]
@@ -88,13 +94,6 @@ def _unjudged(view: View, one: Requirement) -> list[tuple[str, str]]:
     if one.said(lang):
         pairs.append((tr("clause.reading"), one.said(lang)))
     return pairs
-
-
-def _judgement(view: View, one: Requirement) -> Judgement | None:
-    if one.standing is None:
-        return None
-    judged = reading.judged(one.indicator_id, view.unit.unit_id, one.standing.label)
-    return next((clause for clause in judged if clause.clause_id == one.clause_id), None)
 
 
 def units(view: View, one: Requirement, meaning: Meaning) -> str:
