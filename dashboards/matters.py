@@ -77,10 +77,10 @@ def panel(view: View, short: Sequence[Standing], known: Mapping[str, Meaning]) -
             "matter.figures", value=value_text(matter, meaning, lang), target=target_text(matter, meaning, lang)
         )
         inner = (
-            f'<div class="who"><b>{escape(who)}</b>{markup.pill(matter.shown_status(), lang)}</div>'
+            f'<div class="who"><b>{escape(who)}</b><span>{escape(_source(view, matter))}</span>'
+            f"{markup.pill(matter.shown_status(), lang)}</div>"
             f'<p class="what">{escape(meaning.name(lang))} <span>{escape(figures)}</span></p>'
             f'<p class="act"><b class="gap">{escape(gap_text(matter, tr, lang))}</b><span>{escape(body)}</span></p>'
-            f'<p class="act">{escape(_source(view, matter))}</p>'
         )
         opened = Detail(matter.indicator_id, matter.unit_code or "", matter.label)
         items.append(f"<li>{markup.link(view.link(detail=str(opened)), inner, 'matter', tr('card.open'))}</li>")
