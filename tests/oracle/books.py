@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ class Form:
     mode: str
     columns: dict[str, dict[str, Any]]
 
+    @cached_property
     def by_header(self) -> dict[str, str]:
         """Every accepted header, and the column it means."""
         return {
@@ -40,6 +42,11 @@ class Form:
             for name, column in self.columns.items()
             for header in (column["header"], *column.get("aliases", ()))
         }
+
+    @cached_property
+    def asked(self) -> set[str]:
+        """The columns that must be headed."""
+        return {name for name, column in self.columns.items() if column.get("required") and not column.get("preamble")}
 
 
 @dataclass
@@ -75,6 +82,7 @@ def read_sheets(delivered: Path, forms: dict[str, Form]) -> list[Sheet]:
     return sorted(found, key=lambda sheet: sheet.received_at)
 
 
+@cache
 def plain(text: Any) -> str:
     """A header as it is compared."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", str(text))).strip("*:").lower()
@@ -102,21 +110,16 @@ def _tables(path: Path) -> Iterator[Cells]:
 
 def _recognised(cells: Cells, forms: dict[str, Form], path: Path, received_at: str) -> Sheet:
     best: tuple[int, int, Form, dict[str, int]] | None = None
-    for form in forms.values():
-        headers = form.by_header()
-        for depth in (1, 2):
-            for top in range(min(HEAD_ROWS, len(cells) - depth + 1)):
-                places = _places(cells[top : top + depth], headers)
-                asked = {
-                    name
-                    for name, column in form.columns.items()
-                    if column.get("required") and not column.get("preamble")
-                }
-                if asked <= places.keys() and (best is None or len(places) > len(best[3])):
+    for depth in (1, 2):
+        for top in range(min(HEAD_ROWS, len(cells) - depth + 1)):
+            heads = _heads(cells[top : top + depth])
+            for form in forms.values():
+                places = _places(heads, form.by_header)
+                if form.asked <= places.keys() and (best is None or len(places) > len(best[3])):
                     best = (top, depth, form, places)
     assert best is not None, f"{path}: no form"
     top, depth, form, places = best
-    heads = [_head(cells[top : top + depth], place) for place in range(max(map(len, cells)))]
+    heads = _heads(cells[top : top + depth])
     scaled = {name for name, place in places.items() if "万元" in heads[place]}
     preamble = " ".join(str(cell) for row in cells[:top] for cell in row if str(cell).strip())
     above = _above(preamble, form, places)
@@ -131,16 +134,21 @@ def _recognised(cells: Cells, forms: dict[str, Form], path: Path, received_at: s
     return sheet
 
 
-def _head(rows: Cells, place: int) -> str:
-    words = [plain(row[place]) for row in rows if place < len(row)]
-    return next((word for word in reversed(words) if word), "")
+def _heads(rows: Cells) -> list[str]:
+    """What each column is headed: the lowest words above it."""
+    heads = [""] * max(map(len, rows))
+    for row in rows:
+        for place, cell in enumerate(row):
+            heads[place] = plain(cell) or heads[place]
+    return heads
 
 
-def _places(rows: Cells, headers: dict[str, str]) -> dict[str, int]:
+def _places(heads: list[str], headers: dict[str, str]) -> dict[str, int]:
     places: dict[str, int] = {}
-    for place in range(max(map(len, rows))):
-        head = _head(rows, place)
-        name = headers.get(head) or headers.get(re.sub(r"\([^)]*\)$", "", head))
+    for place, head in enumerate(heads):
+        name = headers.get(head)
+        if name is None and head.endswith(")"):
+            name = headers.get(re.sub(r"\([^)]*\)$", "", head))
         if name and name not in places:
             places[name] = place
     return places

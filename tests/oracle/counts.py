@@ -6,7 +6,7 @@ Belongs here: the tree, the calendar, adding up. Does not belong here: what is c
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from itertools import accumulate
@@ -86,6 +86,8 @@ class Count:
             listed.sort(key=lambda change: change[0])
         for listed in self._keys.values():
             listed.sort(key=lambda seen: seen[0])
+        self._seen_on = {unit: [day for day, _, _ in listed] for unit, listed in self._keys.items()}
+        self._reached: dict[tuple[str, dt.date, dt.date], int] = {}
         self._sums = {
             unit: ([day for day, _ in listed], [0, *accumulate(amount for _, amount in listed)])
             for unit, listed in (*self._days.items(), *self._changes.items())
@@ -95,15 +97,19 @@ class Count:
         """The measure of a unit in a period: nothing found is 0."""
         last = self._tree.last_day(unit, end)
         if unit in self._keys:
-            return self._reached(self._keys[unit], start, last)
+            if (unit, start, last) not in self._reached:
+                self._reached[unit, start, last] = self._count_keys(unit, start, last)
+            return self._reached[unit, start, last]
         days, sums = self._sums.get(unit, ([], [0]))
         until = sums[bisect_right(days, last)]
-        return until if unit in self._changes else until - sums[bisect_right(days, start - dt.timedelta(days=1))]
+        return until if unit in self._changes else until - sums[bisect_left(days, start)]
 
-    def _reached(self, seen: list[tuple[dt.date, Hashable, Any]], start: dt.date, last: dt.date) -> int:
+    def _count_keys(self, unit: str, start: dt.date, last: dt.date) -> int:
+        days = self._seen_on[unit]
+        seen = self._keys[unit][bisect_left(days, start) : bisect_right(days, last)]
+        if self._at_least is None:
+            return len({key for _, key, _ in seen})
         amounts: dict[Hashable, Any] = defaultdict(int)
-        for day, key, amount in seen:
-            if start <= day <= last:
-                amounts[key] += amount
-        least = 0 if self._at_least is None else self._at_least
-        return sum(amount >= least for amount in amounts.values())
+        for _, key, amount in seen:
+            amounts[key] += amount
+        return sum(amount >= self._at_least for amount in amounts.values())

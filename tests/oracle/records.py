@@ -97,6 +97,8 @@ class Records:
         self._types: dict[str, str] = {}
         self._rows: dict[str, list[Row]] = defaultdict(list)
         self._current: dict[str, list[Row]] = {}
+        # What was made of each cell of a column: most say what others said.
+        self._read: dict[tuple[str, str, bool], dict[tuple[type, Any], tuple[Any, bool]]] = defaultdict(dict)
         for sheet in sorted(sheets, key=lambda sheet: sheet.form.dataset != "units"):
             self._take(sheet)
 
@@ -151,26 +153,18 @@ class Records:
         bad = []
         for name, column in sheet.form.columns.items():
             cell = raw.get(name, sheet.above.get(name, ""))
-            text = _text(cell)
             if column["type"] == "unit":
-                row[name] = self._unit(text or sheet.sender, sheet.sender)
+                row[name] = self._unit(_text(cell) or sheet.sender, sheet.sender)
                 if row[name] is None:
                     bad.append(name)
                 continue
-            row[name] = self._value(text, column, tens_of_thousands=name in sheet.tens_of_thousands)
-            empty = column.get("required") and not text
-            if empty or (text and row[name] is None) or _outside(row[name], column):
+            known = self._read[sheet.form.dataset, name, name in sheet.tens_of_thousands]
+            if (type(cell), cell) not in known:
+                known[type(cell), cell] = _judged(_text(cell), column, name in sheet.tens_of_thousands)
+            row[name], is_bad = known[type(cell), cell]
+            if is_bad:
                 bad.append(name)
         return row, bad
-
-    def _value(self, text: str, column: Row, *, tens_of_thousands: bool) -> Any:
-        if not text:
-            return None
-        if column["type"] == "code":
-            labels = {_label(label): code for code, spelt in column["codes"].items() for label in (code, *spelt)}
-            return labels.get(_label(text))
-        value = READERS[column["type"]](text)
-        return value * 10_000 if tens_of_thousands and value is not None else value
 
     @cache  # noqa: B019
     def _unit(self, text: str, sender: str) -> str | None:
@@ -198,6 +192,20 @@ class Records:
         while above is not None and above != sender:
             above = self._above.get(above)
         return above is not None
+
+
+def _judged(text: str, column: Row, tens_of_thousands: bool) -> tuple[Any, bool]:
+    """What a cell says, and whether its row is refused for it."""
+    value = None
+    if text and column["type"] == "code":
+        labels = {_label(label): code for code, spelt in column["codes"].items() for label in (code, *spelt)}
+        value = labels.get(_label(text))
+    elif text:
+        value = READERS[column["type"]](text)
+        if tens_of_thousands and value is not None:
+            value *= 10_000
+    is_empty = bool(column.get("required") and not text)
+    return value, is_empty or bool(text and value is None) or _outside(value, column)
 
 
 def _text(cell: Any) -> str:
