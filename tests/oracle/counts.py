@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterable
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-END = dt.date.max
+Amounts = dict[str, dict[dt.date, Any]]
 
 
 class Flow(NamedTuple):
@@ -68,29 +68,39 @@ class Count:
     def __init__(self, tree: Tree, found: Iterable[Flow | Stock | Seen], at_least: float | None = None) -> None:
         self._tree = tree
         self._at_least = at_least
-        self._days: dict[str, list[tuple[dt.date, Any]]] = defaultdict(list)
         self._keys: dict[str, list[tuple[dt.date, Hashable, Any]]] = defaultdict(list)
-        self._changes: dict[str, list[tuple[dt.date, Any]]] = defaultdict(list)
+        days: Amounts = defaultdict(lambda: defaultdict(int))
+        changes: Amounts = defaultdict(lambda: defaultdict(int))
+        own_keys: dict[str, list[tuple[dt.date, Hashable, Any]]] = defaultdict(list)
         for one in found:
-            for unit in tree.upward(one.unit):
-                match one:
-                    case Flow(_, day, amount):
-                        self._days[unit].append((day, amount))
-                    case Stock(_, since, until, amount):
-                        self._changes[unit].append((since, amount))
-                        if until is not None:
-                            self._changes[unit].append((until, -amount))
-                    case Seen(_, day, key, amount):
-                        self._keys[unit].append((day, key, amount))
-        for listed in (*self._days.values(), *self._changes.values()):
-            listed.sort(key=lambda change: change[0])
+            match one:
+                case Flow(unit, day, amount):
+                    days[unit][day] += amount
+                case Stock(unit, since, until, amount):
+                    changes[unit][since] += amount
+                    if until is not None:
+                        changes[unit][until] -= amount
+                case Seen(unit, day, key, amount):
+                    own_keys[unit].append((day, key, amount))
+        for own, seen in own_keys.items():
+            for unit in tree.upward(own):
+                self._keys[unit] += seen
         for listed in self._keys.values():
             listed.sort(key=lambda seen: seen[0])
         self._seen_on = {unit: [day for day, _, _ in listed] for unit, listed in self._keys.items()}
         self._reached: dict[tuple[str, dt.date, dt.date], int] = {}
-        self._sums = {
-            unit: ([day for day, _ in listed], [0, *accumulate(amount for _, amount in listed)])
-            for unit, listed in (*self._days.items(), *self._changes.items())
+        self._flows, self._stocks = self._running(days), self._running(changes)
+
+    def _running(self, amounts: Amounts) -> dict[str, tuple[list[dt.date], list[Any]]]:
+        """For every unit and those above it the days on which something happens, and what has added up by each."""
+        found: Amounts = defaultdict(lambda: defaultdict(int))
+        for own, by_day in amounts.items():
+            for unit in self._tree.upward(own):
+                for day, amount in by_day.items():
+                    found[unit][day] += amount
+        return {
+            unit: (sorted(by_day), [0, *accumulate(by_day[day] for day in sorted(by_day))])
+            for unit, by_day in found.items()
         }
 
     def value(self, unit: str, start: dt.date, end: dt.date) -> Any:
@@ -100,9 +110,11 @@ class Count:
             if (unit, start, last) not in self._reached:
                 self._reached[unit, start, last] = self._count_keys(unit, start, last)
             return self._reached[unit, start, last]
-        days, sums = self._sums.get(unit, ([], [0]))
-        until = sums[bisect_right(days, last)]
-        return until if unit in self._changes else until - sums[bisect_left(days, start)]
+        if unit in self._stocks:
+            days, sums = self._stocks[unit]
+            return sums[bisect_right(days, last)]
+        days, sums = self._flows.get(unit, ([], [0]))
+        return sums[bisect_right(days, last)] - sums[bisect_left(days, start)]
 
     def _count_keys(self, unit: str, start: dt.date, last: dt.date) -> int:
         days = self._seen_on[unit]
