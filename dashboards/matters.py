@@ -44,6 +44,12 @@ def conclusion(view: View, short: Sequence[Standing], counts: Mapping[str, int],
     return f'<section class="conclusion">{top}<h1>{text}</h1></section>'
 
 
+def _cited(view: View, found: Standing) -> str:
+    """The same where room is short: the title gives way, the article stays."""
+    title = view.tr("clause.source", policy=found.cited(view.lang), article="")
+    return f'<span class="cite"><i>{escape(title)}</i>{escape(found.article or "")}</span>'
+
+
 def _worst(view: View, worst: Standing, meaning: Meaning) -> str:
     """The sentence on the worst shortfall, its clause a link."""
     tr, lang = view.tr, view.lang
@@ -77,7 +83,7 @@ def panel(view: View, short: Sequence[Standing], known: Mapping[str, Meaning]) -
             "matter.figures", value=value_text(matter, meaning, lang), target=target_text(matter, meaning, lang)
         )
         inner = (
-            f'<div class="who"><b>{escape(who)}</b><span>{escape(_source(view, matter))}</span>'
+            f'<div class="who"><b>{escape(who)}</b>{_cited(view, matter)}'
             f"{markup.pill(matter.shown_status(), lang)}</div>"
             f'<p class="what">{escape(meaning.name(lang))} <span>{escape(figures)}</span></p>'
             f'<p class="act"><b class="gap">{escape(gap_text(matter, tr, lang))}</b><span>{escape(body)}</span></p>'

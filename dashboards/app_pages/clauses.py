@@ -29,10 +29,11 @@ def page(view: View) -> None:
     one = next((one for one in found if one.clause_id == clause_id), None)
     if one is None:
         raise told("unknown_clause", clause=clause_id)
-    _clause(view, found, one, known[one.indicator_id])
+    _clause(view, found, one, known)
 
 
-def _clause(view: View, found: list[Requirement], one: Requirement, meaning: Meaning) -> None:
+def _clause(view: View, found: list[Requirement], one: Requirement, known: dict[str, Meaning]) -> None:
+    meaning = known[one.indicator_id]
     judged = one_clause.judgements(view, one)
     st.html(one_clause.heading(view, one, meaning, judged))
     if one.standing is not None:
@@ -40,7 +41,7 @@ def _clause(view: View, found: list[Requirement], one: Requirement, meaning: Mea
     pairs = conflicts.chosen(found, clause_id=one.clause_id)
     figures = printed.chosen(view, facts=(one.fact_ids or "").split(","))
     st.html(
-        (conflicts.panels(view, pairs, found) if pairs else "")
+        (conflicts.panels(view, pairs, found, known) if pairs else "")
         + (printed.panel(view, figures) if figures else "")
         + one_clause.statements(view, one)
     )
@@ -64,7 +65,7 @@ def _documents(
     counts = (len(listed), len(pairs), len(figures), sum(len(one.facts) for one in covered))
     part = view.own.get("part", listing.PARTS[0])
     if part == "conflicts":
-        body = conflicts.panels(view, pairs, found)
+        body = conflicts.panels(view, pairs, found, known)
     elif part == "figures":
         body = printed.panel(view, figures)
     elif part == "facts":

@@ -62,31 +62,28 @@ def _table(
     names = ("clause", "threshold", "value", "status", "gap", "below", "body")
     heads = [view.tr(f"held.head_{name}") for name in names]
     drawn = [_row(view, one, known[one.indicator_id], below.get(one.clause_id, {})) for one in rows]
-    return markup.table(heads, drawn, title, kind="clauses seven")
+    return marks.table(heads, drawn, title, "seven")
 
 
 def _row(view: View, one: Requirement, meaning: Meaning, below: Mapping[str, int]) -> list[str]:
     tr, lang = view.tr, view.lang
-    binds = tr("held.binds", level=tr(f"unit_type.{one.binding_level}"))
+    level = tr(f"unit_type.{one.binding_level}").lower()
+    binds = tr("held.binds", level=level)
     nature = tr("doc.join").join((one.article, tr(f"strength.{one.strength}"), tr(f"kind.{one.kind}"), binds))
     reason = one.why_unlit(view.until)
-    why = _under(tr(f"why.{reason}", level=tr(f"unit_type.{one.binding_level}"))) if reason else ""
+    why = marks.under(tr(f"why.{reason}", level=level)) if reason and one.document.is_followed else ""
     body = escape(one.body(lang))
     if one.deadline:
-        body += _under(tr("held.until", day=fmt.day(one.deadline, lang)))
+        body += marks.under(tr("held.until", day=fmt.day(one.deadline, lang)))
     spread = " ".join(
         f"<span>{marks.mark(view, name)} <b>{below[name]}</b></span>" for name in marks.ORDER if below.get(name)
     )
     return [
-        marks.clause_link(view, one.clause_id, one.summary(lang)) + _under(nature),
+        marks.clause_link(view, one.clause_id, one.summary(lang)) + marks.under(nature),
         f"{escape(marks.threshold(view, one, meaning))} {marks.origin(view, one)}",
-        marks.figure(view, one.standing, meaning, view.unit.code) + _under(meaning.name(lang)),
+        marks.figure(view, one.standing, meaning, view.unit.code) + marks.under(meaning.name(lang)),
         marks.state_mark(view, one) + why,
         marks.gaps(view, one.standing),
-        f'<span class="spread">{spread}</span>',
+        f'<span class="spread">{spread}</span>' if spread else "",
         body,
     ]
-
-
-def _under(text: str) -> str:
-    return f'<span class="under">{escape(text)}</span>'

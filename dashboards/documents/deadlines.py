@@ -45,7 +45,7 @@ def _table(view: View, found: Sequence[Requirement], known: Mapping[str, Meaning
         [
             escape(fmt.day(one.deadline, lang)),
             marks.clause_link(view, one.clause_id, one.summary(lang))
-            + f'<span class="under">{escape(marks.source(view, one.document, one.article))}</span>',
+            + marks.under(marks.source(view, one.document, one.article)),
             marks.state_mark(view, one),
             marks.figure(view, one.standing, known[one.indicator_id], view.unit.code),
             escape(gap_text(one.standing, tr, lang)) if one.standing else "",
@@ -53,4 +53,4 @@ def _table(view: View, found: Sequence[Requirement], known: Mapping[str, Meaning
         ]
         for one in found
     ]
-    return markup.table(heads, rows, caption, kind="clauses")
+    return marks.table(heads, rows, caption)

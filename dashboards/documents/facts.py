@@ -37,11 +37,11 @@ def panels(view: View, covered: Sequence[Covered], known: Mapping[str, Document]
         count = len(document.facts)
         rows.append([escape(name), *(str(document.count(one)) for one in DISPOSITIONS), str(count)])
         title = tr("fact.listed", policy=name, count=count)
-        table = markup.table(
+        table = marks.table(
             [tr(f"fact.head_{head}") for head in ("id", "article", "kind", "disposition", "clause")],
             [[*told(view, fact), _clause(view, fact)] for fact in document.facts],
             title,
-            kind="clauses",
+            "facts",
         )
         lists.append(f"<details><summary>{escape(title)}</summary>{table}</details>")
     title = line(view, covered)
@@ -72,4 +72,4 @@ def _refused(view: View, covered: Sequence[Covered]) -> str:
         for fact in refused
     ]
     title = tr("fact.refused", count=len(refused))
-    return markup.panel(title, markup.table(heads, rows, title, kind="clauses"), tr("fact.refused_note"))
+    return markup.panel(title, marks.table(heads, rows, title, "facts"), tr("fact.refused_note"))

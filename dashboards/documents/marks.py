@@ -5,7 +5,7 @@ Belongs here: markup of one fact about a clause. Does not belong here: tables an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from dashboards import markup
@@ -17,6 +17,19 @@ from pipelines.product import format as fmt
 from pipelines.product.status import STATUSES, shown
 
 ORDER = ("missed", "behind", "on_track", "met", *OUTCOMES, "monitored", "no_data", "not_applicable", "expired")
+
+
+def table(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], caption: str, kind: str = "", numeric: Iterable[int] = ()
+) -> str:
+    """A table whose cells hold several lines, which stay together on a phone."""
+    wrapped = [[f"<div>{cell}</div>" for cell in row] for row in rows]
+    return markup.table(heads, wrapped, caption, numeric, f"clauses {kind}".strip())
+
+
+def under(text: str) -> str:
+    """A cell's second line in smaller print."""
+    return f'<span class="under">{escape(text)}</span>'
 
 
 def clause_link(view: View, clause_id: str, text: str, unit: str | None = None) -> str:
@@ -107,5 +120,5 @@ def gaps(view: View, found: Standing | None) -> str:
     more = found.structural_gap or 0
     if found.gap_unit and found.value is not None and more > max(found.gap or 0, 0):
         below = tr("held.structural", gap=fmt.gap(more, found.gap_unit, lang))
-        text += f'<span class="under">{escape(below)}</span>'
+        text += under(below)
     return text

@@ -36,7 +36,8 @@ def heading(view: View, one: Requirement, meaning: Meaning, judged: Sequence[Jud
     mine = next((clause for clause in judged if clause.clause_id == one.clause_id), None)
     if mine is not None:
         told = clauses.particulars(view, mine, meaning.unit_of_measure)
-        pairs += [(term, escape(text)) for term, text in told if term != tr("clause.target")]
+        silent = {tr("clause.target")} if one.outcome != "open" else {tr("clause.target"), tr("clause.gap")}
+        pairs += [(term, escape(text)) for term, text in told if term not in silent]
     else:
         pairs += [(term, escape(text)) for term, text in _unjudged(view, one)]
     return (
@@ -50,7 +51,7 @@ def _stands(view: View, one: Requirement, meaning: Meaning) -> str:
     """The open unit's figure, which opens its rows, and its state with the reason why no light."""
     tr, lang = view.tr, view.lang
     reason = one.why_unlit(view.until)
-    why = tr(f"why.{reason}", level=tr(f"unit_type.{one.binding_level}")) if reason else ""
+    why = tr(f"why.{reason}", level=tr(f"unit_type.{one.binding_level}").lower()) if reason else ""
     note = f'<p class="note">{escape(why)}</p>' if why else ""
     mark = marks.state_mark(view, one)
     if one.standing is None:
@@ -70,7 +71,7 @@ def _asked(view: View, one: Requirement, meaning: Meaning) -> list[tuple[str, st
     source = tr(f"origin_hint.{one.threshold_origin}") if one.threshold_origin else ""
     asked = tr("held.bracketed", text=marks.threshold(view, one, meaning), more=source) if source else ""
     nature = (tr(f"strength.{one.strength}"), tr(f"kind.{one.kind}"))
-    binds = [tr("held.binds", level=tr(f"unit_type.{one.binding_level}"))]
+    binds = [tr("held.binds", level=tr(f"unit_type.{one.binding_level}").lower())]
     if one.scope != "all":
         binds.append(tr(f"urban_rural.{one.scope}"))
     pairs = [
@@ -79,7 +80,7 @@ def _asked(view: View, one: Requirement, meaning: Meaning) -> list[tuple[str, st
     ]
     if one.deadline and one.path_from is not None:
         key = "held.assumed" if one.baseline_assumed else "held.printed_baseline"
-        start = fmt.exact(one.path_from, one.unit or meaning.unit_of_measure, lang)
+        start = fmt.figure(one.path_from, meaning.unit_of_measure, lang, meaning.precision)
         day = fmt.day(one.path_from_on, lang) if one.path_from_on else tr("doc.issued_unknown")
         pairs.append((tr("held.baseline"), tr(key, start=start, day=day)))
     return pairs

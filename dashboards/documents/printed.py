@@ -56,7 +56,7 @@ def _table(view: View, rows: Sequence[dict[str, Any]], title: str) -> str:
     tr = view.tr
     names = ("figure", "unit", "printed", "computed", "deviation", "verdict", "explanation")
     heads = [tr(f"printed.head_{name}") for name in names]
-    return markup.table(heads, [_row(view, row) for row in rows], title, numeric=(2, 3, 4), kind="clauses figures")
+    return marks.table(heads, [_row(view, row) for row in rows], title, "figures", numeric=(2, 3, 4))
 
 
 def _row(view: View, row: dict[str, Any]) -> list[str]:
@@ -70,12 +70,10 @@ def _row(view: View, row: dict[str, Any]) -> list[str]:
     signed = ""
     if row["signed_by"]:
         by = row["signed_by"] if lang == "zh" else row["signed_by_en"] or row["signed_by"]
-        signed = (
-            f'<span class="under">{escape(tr("printed.signed", by=by, day=fmt.day(row["signed_on"], lang)))}</span>'
-        )
+        signed = marks.under(tr("printed.signed", by=by, day=fmt.day(row["signed_on"], lang)))
     return [
-        f'{linked}<span class="under">{escape(where)}</span>',
-        f'{escape(row["unit_name"])}<span class="under">{escape(fmt.day(row["as_of"], lang))}</span>',
+        f"{linked}{marks.under(where)}",
+        escape(row["unit_name"]) + marks.under(fmt.day(row["as_of"], lang)),
         fmt.rounded(row["printed"], 2),
         fmt.MISSING[lang] if row["computed"] is None else fmt.rounded(row["computed"], 2),
         _deviation(view, row),
@@ -89,7 +87,7 @@ def _deviation(view: View, row: dict[str, Any]) -> str:
         return ""
     sign = "+" if row["deviation"] > 0 else ""
     allowed = view.tr("printed.tolerance", tolerance=fmt.rounded(row["tolerance"], 2))
-    return f'{sign}{fmt.rounded(row["deviation"], 2)}<span class="under">{escape(allowed)}</span>'
+    return f"{sign}{fmt.rounded(row['deviation'], 2)}{marks.under(allowed)}"
 
 
 def _verdict(view: View, verdict: str) -> str:
