@@ -9,7 +9,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboards import clauses, evidence, lacking, markup, reading
+from dashboards import clauses, evidence, lacking, markup, reading, reproduction
 from dashboards.pages import INDICATOR
 from dashboards.state import View
 from pipelines.product import format as fmt
@@ -32,9 +32,10 @@ def show(view: View) -> None:
         page = view.link(INDICATOR, indicator=opened.indicator_id, unit=story.unit.code, period=story.period.label)
         where = f"{view.unit_name(story.unit.unit_id, story.unit.full_name)} · {story.period.name(lang)}"
         more = markup.link(page, escape(tr("detail.more")), "page button")
+        sql = reproduction.fold(view, opened.indicator_id, story.unit, story.period, story.indicator.precision)
         st.html(
             f'<div class="opened"><p class="over">{escape(where)}</p>'
-            f'<p class="value">{markup.figure(value)}<span class="share">{share}</span>{demo}</p>{more}</div>'
+            f'<p class="value">{markup.figure(value)}<span class="share">{share}</span>{demo}</p>{more}</div>{sql}'
             f'<h3 class="part">{escape(tr("detail.clauses"))}</h3>'
             + clauses.blocks(view, story, incomplete=_incomplete(figure.coverage))
             + lacking.block(view, story.lacks)

@@ -28,5 +28,6 @@ OVERVIEW = Page("overview", "")
 UNIT = Page("unit", "unit")
 INDICATOR = Page("indicator", "indicator")
 CLAUSES = Page("clauses", "clauses", own=("policy", "clause", "status", "part"))
+ANALYSIS = Page("analysis", "analysis", picks_unit=False, picks_period=False, own=("sql", "table"))
 
-PAGES = (OVERVIEW, UNIT, INDICATOR, CLAUSES)
+PAGES = (OVERVIEW, UNIT, INDICATOR, CLAUSES, ANALYSIS)

@@ -6,18 +6,24 @@ Does not belong here: SQL of a page (queries.py).
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import duckdb
 import pandas as pd
 import streamlit as st
 
-from pipelines.product import change, resolve
+from pipelines.product import answers, change, resolve
 from pipelines.product import coverage as covering
 from pipelines.product import explain as explaining
 from pipelines.product import judged as judging
+from pipelines.product.asking import Answer, Bounds, answered, ask
 from pipelines.product.published import ALIAS, open_published, version
 from pipelines.settings import home
+
+# What a reader's own statement may take: rows on the page, rows in a file, seconds, memory.
+ASKED = Bounds(rows=200)
+DOWNLOAD_ROWS = 100_000
 
 
 def published_version() -> str:
@@ -122,3 +128,25 @@ def _indicator(file_version: str, text: str) -> str:
 def find_indicator(text: str) -> str:
     """Find the indicator a link names."""
     return _indicator(published_version(), text)
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def _asked(file_version: str, sql: str) -> Answer:
+    return ask(home().published, sql, ASKED)
+
+
+def asked(sql: str) -> Answer:
+    """Run a statement that a reader wrote, on a connection of its own that reads this one file."""
+    return _asked(published_version(), sql)
+
+
+def asked_file(sql: str, shape: str) -> bytes:
+    """Run a reader's statement again and give its rows as csv, xlsx or parquet."""
+    with answered(home().published, sql, ASKED) as answer:
+        if shape == "parquet":
+            return answers.as_parquet(answer, DOWNLOAD_ROWS)
+        if shape == "xlsx":
+            return answers.as_workbook(answer, DOWNLOAD_ROWS)
+        text = io.StringIO()
+        answers.as_csv(answer, text, DOWNLOAD_ROWS)
+        return text.getvalue().encode("utf-8-sig")

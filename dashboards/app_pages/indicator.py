@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import cards, compare, evidence, picker, queries, reading, sections, shell
+from dashboards import cards, compare, evidence, picker, queries, reading, reproduction, sections, shell
 from dashboards.pages import INDICATOR
 from dashboards.standing import from_frame, meanings
 from dashboards.state import Detail, View, told
@@ -34,6 +34,8 @@ def page(view: View) -> None:
     with st.container(key="panel_rows"):
         st.html(f'<h2 id="rows">{tr("detail.rows")}</h2>')
         evidence.section(view, Detail(indicator_id, view.unit.unit_id, standing.label), "page")
+        precision = known[indicator_id].precision
+        st.html(reproduction.fold(view, indicator_id, story.unit, story.period, precision))
 
 
 if __name__ == "__main__":
