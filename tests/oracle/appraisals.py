@@ -28,7 +28,7 @@ AMOUNTS: dict[str, Amount] = {
     "cadre_points": lambda row: _points(row) * BY_REPRESENTATIVES(row),
     "cadre_answers": lambda row: _answers(row) * BY_REPRESENTATIVES(row),
     "bodies_due_appraisal": one(subject=BODIES),
-    "bodies_appraised": one(subject=BODIES, appraiser="residents", held_on=None),
+    "bodies_appraised": one(subject=BODIES, appraiser={"residents", "representatives"}, held_on=None),
     "workers_removed": one(subject=STAFF, outcome="removed"),
     "workers_admitted": one(subject=STAFF, outcome="joined_party"),
     "sentiment_points": lambda row: _points(row) * SENTIMENT(row),

@@ -53,14 +53,10 @@ def _due(facts: Facts, *, only_in_time: bool) -> Contributions:
 
 
 def _drafting(facts: Facts) -> Contributions:
-    """A draft sent round, and the days since the last seminar on it."""
-    held = facts.rows("meetings")
-    for row in held:
-        if row["kind"] == "draft_circulation":
-            seminars = [
-                one["held_on"]
-                for one in held
-                if (one["unit"], one["kind"]) == (row["unit"], "drafting_seminar") and one["held_on"] <= row["held_on"]
-            ]
-            if seminars:
-                yield Stock(row["unit"], row["held_on"], None, (row["held_on"] - max(seminars)).days)
+    """A draft sent round for the first time since the last seminar on it, and the days between."""
+    seminars: dict[str, dt.date] = {}
+    for row in sorted(facts.rows("meetings"), key=lambda row: row["held_on"]):
+        if row["kind"] == "drafting_seminar":
+            seminars[row["unit"]] = row["held_on"]
+        elif row["kind"] == "draft_circulation" and row["unit"] in seminars:
+            yield Stock(row["unit"], row["held_on"], None, (row["held_on"] - seminars.pop(row["unit"])).days)

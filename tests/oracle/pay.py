@@ -55,7 +55,7 @@ def _years(row: Row) -> Decimal:
 
 def _was_certified(facts: Facts, row: Row) -> bool:
     """Whether the worker held a certificate when the year began."""
-    return facts.certified_since.get(row["person_id"], dt.date.max) <= dt.date(row["year"], 1, 1)
+    return facts.certified_since.get(row["person_id"], dt.date.max) < dt.date(row["year"], 1, 1)
 
 
 def _was_village_head(facts: Facts, row: Row) -> bool:

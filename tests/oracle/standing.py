@@ -40,18 +40,22 @@ def written(facts: Facts) -> Written:
 def _titles(facts: Facts, title: str, side: str | None = None) -> Contributions:
     for row in facts.rows("accreditations"):
         if row["title"] == title and facts.is_local(row) and side in (None, facts.urban_rural[row["unit"]]):
-            yield Stock(row["unit"], row["granted_on"], row["revoked_on"])
+            yield Stock(row["unit"], row["granted_on"], _first(row["revoked_on"], facts.ends.get(row["unit"])))
 
 
 def _terms(facts: Facts, counts: Callable[[Row, Row | None], bool]) -> Contributions:
-    """Committees, each from its election until the next, at most to the last day of its term."""
+    """Committees, each from its election until the next, at most to the last day of its term or of its unit."""
     elections: dict[str, list[Row]] = defaultdict(list)
     for row in sorted(facts.rows("elections"), key=lambda row: row["held_on"]):
         if row["kind"] == "committee":
             elections[row["unit"]].append(row)
     for unit, held in elections.items():
         for before, elected, following in zip([None, *held], held, [*held[1:], None], strict=False):
-            ends = [following["held_on"]] if following else []
-            ends += [elected["until"] + dt.timedelta(days=1)] if elected["until"] else []
+            runs_out = elected["until"] + dt.timedelta(days=1) if elected["until"] else None
             if counts(elected, before):
-                yield Stock(unit, elected["held_on"], min(ends, default=None))
+                until = _first(runs_out, following and following["held_on"], facts.ends.get(unit))
+                yield Stock(unit, elected["held_on"], until)
+
+
+def _first(*days: dt.date | None) -> dt.date | None:
+    return min((day for day in days if day is not None), default=None)

@@ -1,11 +1,13 @@
--- A year's appraisals are known when it is over. Mean scores are weighed by who answered; the year before is taken at
--- this
--- year's weights.
+-- A year's appraisals are known when it is over. Cadres are appraised by representatives, bodies by residents: what
+-- others say of them does not count. Mean scores are weighed by who answered, a survey without a score by nobody; the
+-- year before is taken at this year's weights.
 with
     appraised as (
         select
             *,
             subject in ('security', 'belonging', 'pride') as is_sentiment,
+            subject = 'cadre' and appraiser = 'representatives' as is_democratic,
+            case when score is not null then respondents end as answers,
             score * respondents as points,
             lag(score) over same_subject as score_before,
             lag(year) over same_subject as year_before
@@ -17,19 +19,27 @@ select
     {{ year_end("year") }} as day,
     subject,
     case when subject = 'cadre' then 1 end as cadres_due_appraisal,
-    case when subject = 'cadre' and held_on is not null then 1 end as cadres_appraised,
-    case when subject = 'cadre' then weight * 100 end as appraisal_weight_points,
-    case when subject = 'cadre' and weight is not null then 1 end as appraisals_weighted,
-    case when subject = 'cadre' then points end as cadre_points,
-    case when subject = 'cadre' and score is not null then respondents end as cadre_answers,
+    case when is_democratic and held_on is not null then 1 end as cadres_appraised,
+    case when is_democratic then weight * 100 end as appraisal_weight_points,
+    case when is_democratic and weight is not null then 1 end as appraisals_weighted,
+    case when is_democratic then points end as cadre_points,
+    case when is_democratic then answers end as cadre_answers,
     case when subject in ('government', 'resident_unit') then 1 end as bodies_due_appraisal,
-    case when subject in ('government', 'resident_unit') and held_on is not null then 1 end as bodies_appraised,
+    case
+        when
+            subject in ('government', 'resident_unit')
+            and appraiser in ('residents', 'representatives')
+            and held_on is not null
+        then 1
+    end as bodies_appraised,
     case when outcome = 'removed' then 1 end as workers_removed,
     case when outcome = 'joined_party' then 1 end as workers_admitted,
     case when is_sentiment then points end as sentiment_points,
-    case when is_sentiment then respondents end as sentiment_scores,
-    case when is_sentiment and year_before = year - 1 then points end as sentiment_points_compared,
-    case when is_sentiment and year_before = year - 1 then score_before * respondents end as sentiment_points_before,
+    case when is_sentiment then answers end as sentiment_scores,
+    case
+        when is_sentiment and year_before = year - 1 and score_before is not null then points
+    end as sentiment_points_compared,
+    case when is_sentiment and year_before = year - 1 then score_before * answers end as sentiment_points_before,
     basis,
     delivery_id,
     sheet,

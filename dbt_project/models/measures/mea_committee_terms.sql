@@ -1,4 +1,4 @@
--- A committee counts as elected until its term ends or the next election, whichever comes first.
+-- A committee counts as elected until its term ends, the next election or the end of its unit, whichever comes first.
 with
     terms as (
         select *, lead(held_on) over same_body as next_on, lag(method) over same_body as method_before
@@ -7,15 +7,18 @@ with
         window same_body as (partition by unit_id order by held_on)
     )
 select
-    unit_id,
-    held_on as valid_from,
-    least(next_on, {{ add_days("until", 1) }}) as valid_to,
-    method,
+    terms.unit_id,
+    terms.held_on as valid_from,
+    nullif(
+        least(terms.next_on, {{ add_days("terms.until", 1) }}, units.valid_to), cast('9999-12-31' as date)
+    ) as valid_to,
+    terms.method,
     1 as committees_elected,
-    case when method = 'direct' then 1 else 0 end as committees_directly_elected,
-    case when method_before = 'direct' then 1 else 0 end as committees_directly_elected_before,
-    basis,
-    delivery_id,
-    sheet,
-    row_number
+    case when terms.method = 'direct' then 1 else 0 end as committees_directly_elected,
+    case when terms.method_before = 'direct' then 1 else 0 end as committees_directly_elected_before,
+    terms.basis,
+    terms.delivery_id,
+    terms.sheet,
+    terms.row_number
 from terms
+inner join {{ ref("int_unit") }} as units on terms.unit_id = units.unit_id

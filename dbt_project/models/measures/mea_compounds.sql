@@ -44,7 +44,7 @@ select
     case
         when
             (kind = 'floating_large' and governed_by in ('own_committee', 'committee'))
-            or (kind = 'floating_small' and governed_by <> 'none')
+            or (kind = 'floating_small' and governed_by in ('own_committee', 'committee', 'group'))
         then 1
     end as floating_areas_covered,
     case when kind = 'converted' then 1 end as converted_compounds,

@@ -46,6 +46,7 @@ select
     case
         when
             units.unit_type in ('city', 'district')
+            and bookings.source_level = units.unit_type
             and bookings.stage = 'budgeted'
             and bookings.category in ('community_work', 'worker_subsidy')
         then bookings.source_level

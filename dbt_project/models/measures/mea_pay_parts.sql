@@ -1,15 +1,19 @@
--- A year's pay is known when it is over. Certified: since before the year began. Rural heads: secretary or director
--- of a
--- rural unit on the year's last roster that names them.
+-- A year's pay is known when it is over. Certified: since before the year began. Rural heads: secretary or director of
+-- a rural unit on the year's last roster that names them.
 with
     certificates as (
         select person_id, min(year(obtained_on)) as obtained_in from {{ ref("fct_credential") }} group by person_id
     ),
-    heads as (
-        select unit_id, person_id, min(year(valid_from)) as first_year, max(year(valid_from)) as last_year
-        from {{ ref("fct_worker_spell") }}
-        where post in ('secretary', 'director')
-        group by unit_id, person_id
+    last_posts as (
+        select pay.unit_id, pay.person_id, pay.year, max_by(workers.post, workers.valid_from) as last_post
+        from {{ ref("fct_pay") }} as pay
+        inner join
+            {{ ref("fct_worker_spell") }} as workers
+            on pay.unit_id = workers.unit_id
+            and pay.person_id = workers.person_id
+            and workers.valid_from <= {{ year_end("pay.year") }}
+            and (workers.valid_to is null or year({{ add_days("workers.valid_to", -1) }}) >= pay.year)
+        group by pay.unit_id, pay.person_id, pay.year
     ),
     paid as (
         select
@@ -20,17 +24,17 @@ with
             + case when pay.unemployment > 0 then 1 else 0 end
             + case when pay.work_injury > 0 then 1 else 0 end
             + case when pay.maternity > 0 then 1 else 0 end as paid_insurances,
-            heads.person_id is not null and units.urban_rural = 'rural' as is_rural_head,
+            last_posts.last_post in ('secretary', 'director') and units.urban_rural = 'rural' as is_rural_head,
             lag(case when pay.months = 12 then pay.annual_pay end) over same_person as pay_before,
             lag(pay.year) over same_person as year_before
         from {{ ref("fct_pay") }} as pay
         inner join {{ ref("int_unit") }} as units on pay.unit_id = units.unit_id
         left join certificates on pay.person_id = certificates.person_id
         left join
-            heads
-            on pay.unit_id = heads.unit_id
-            and pay.person_id = heads.person_id
-            and pay.year between heads.first_year and heads.last_year
+            last_posts
+            on pay.unit_id = last_posts.unit_id
+            and pay.person_id = last_posts.person_id
+            and pay.year = last_posts.year
         window same_person as (partition by pay.unit_id, pay.person_id order by pay.year)
     )
 select
