@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from dashboards import markup, theme
+from dashboards import markup, queries, theme
 from dashboards.standing import Meaning, Standing, change_text, coverage_text, gap_text, target_text, value_text
 from dashboards.state import Detail, View
 from pipelines.product import format as fmt
@@ -31,6 +31,21 @@ def choose(standings: Sequence[Standing], meanings: Mapping[str, Meaning]) -> li
         if len(chosen) < LEAST and key not in chosen and by_id[key].value is not None:
             chosen.append(key)
     return chosen[:MOST]
+
+
+def section(view: View, standings: Sequence[Standing], meanings: Mapping[str, Meaning], chosen: Sequence[str]) -> str:
+    """The cards of some indicators, each with its last periods."""
+    by_id = {found.indicator_id: found for found in standings}
+    history = queries.series(view.unit.unit_id, list(chosen), view.until)
+    drawn = []
+    for indicator_id in chosen:
+        found = by_id.get(indicator_id)
+        period_type = found.period_type if found else ""
+        line = history[(history["indicator_id"] == indicator_id) & (history["period_type"] == period_type)]
+        drawn.append(card(view, meanings[indicator_id], found, line["value"].tolist()[-12:]))
+    width = "four" if len(drawn) > 6 else "three"
+    label = escape(view.tr("overview.cards"))
+    return f'<section class="cards {width}" aria-label="{label}">{"".join(drawn)}</section>'
 
 
 def card(view: View, meaning: Meaning, standing: Standing | None, history: Sequence[float | None]) -> str:

@@ -5,14 +5,26 @@ Belongs here: drawing it. Does not belong here: which clause speaks first (queri
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from dashboards import markup, queries
+from dashboards import markup, matters, queries
 from dashboards.pages import INDICATOR
-from dashboards.standing import Meaning, Standing, change_text, coverage_text, gap_text, target_text, value_text
+from dashboards.standing import (
+    Meaning,
+    Standing,
+    change_text,
+    coverage_text,
+    direction_of,
+    gap_text,
+    meanings,
+    target_text,
+    value_text,
+)
 from dashboards.state import Detail, View
 from pipelines.product import format as fmt
+from pipelines.product.status import STATUSES
 
 DOMAINS = (
     "workforce",
@@ -32,26 +44,45 @@ DOMAINS = (
 
 
 def heading(view: View, found: Sequence[Standing]) -> str:
-    """Name, kind, place, and how many of its clauses stand how."""
+    """One sentence: how the clauses that bind the unit stand and what moved on last year; below it what the unit is."""
     tr, lang = view.tr, view.lang
     known = queries.units(view.jurisdiction.jurisdiction_id).set_index("unit_id")
     unit = known.loc[view.unit.unit_id]
-    below = int((known["parent_id"] == view.unit.unit_id).sum())
     documents = sorted({one.policy(lang) for one in found if one.adopted})
     pairs = [
         (tr("unit.kind"), tr(f"unit_type.{unit['unit_type']}")),
-        (
-            tr("unit.urban_rural"),
-            tr(f"urban_rural.{unit['urban_rural']}") if unit["urban_rural"] else fmt.MISSING[lang],
-        ),
         (tr("unit.code"), str(unit["code"])),
-        (tr("unit.below"), str(below)),
         (tr("unit.documents"), tr("unit.list_join").join(documents) or tr("unit.no_documents")),
     ]
+    if unit["urban_rural"]:
+        pairs.insert(1, (tr("unit.urban_rural"), tr(f"urban_rural.{unit['urban_rural']}")))
+    if below := int((known["parent_id"] == view.unit.unit_id).sum()):
+        pairs.insert(2, (tr("unit.below"), str(below)))
     over = tr("conclusion.over", unit=view.unit.full_name, period=view.period.name(lang))
     facts = markup.facts((term, escape(text)) for term, text in pairs)
-    name = escape(view.unit_name())
-    return f'<section class="panel profile"><p class="over">{escape(over)}</p><h1>{name}</h1>{facts}</section>'
+    folded = f"<details><summary>{escape(tr('unit.facts'))}</summary>{facts}</details>"
+    counts = Counter(one.shown_status().name for one in found if one.is_lit)
+    pills = "".join(
+        f"<li>{markup.pill(STATUSES[name], lang)}<b>{counts[name]}</b></li>" for name in matters.ORDER if counts[name]
+    )
+    lights = f'<ul class="lights" aria-label="{escape(tr("unit.lights"))}">{pills}</ul>' if pills else ""
+    return (
+        f'<section class="conclusion profile"><div class="top"><p class="over">{escape(over)}</p>{lights}</div>'
+        f"<h1>{escape(_sentence(view, found, counts))}</h1>{folded}</section>"
+    )
+
+
+def _sentence(view: View, found: Sequence[Standing], counts: Counter[str]) -> str:
+    """How many binding clauses fall short, and how many figures are better or worse than a year ago."""
+    tr = view.tr
+    known = meanings(queries.indicators())
+    moved = Counter(direction_of(one, known[one.indicator_id]) for one in found)
+    year = tr("unit.moved", better=moved["better"], worse=moved["worse"]) if moved["better"] + moved["worse"] else ""
+    told = {"unit": view.unit_name(), "count": sum(counts.values()), "year": year}
+    told |= {"missed": counts["missed"], "behind": counts["behind"]}
+    if not told["count"]:
+        return tr("unit.unlit", **told)
+    return tr("unit.short" if counts["missed"] + counts["behind"] else "unit.fine", **told)
 
 
 def tables(view: View, found: Sequence[Standing], known: Mapping[str, Meaning]) -> str:
@@ -66,12 +97,14 @@ def tables(view: View, found: Sequence[Standing], known: Mapping[str, Meaning]) 
         first = [one for one in listed if one.adopted or known[one.indicator_id].headline]
         rest = [one for one in listed if one not in first]
         title = tr(f"domain.{domain}")
+        failing = sum(one.is_lit and one.shown_status().name in ("missed", "behind") for one in first)
+        heading = tr("unit.domain", domain=title, count=len(first), failing=failing) if failing else title
         body = _table(view, first, known, title)
         if rest:
             summary = escape(tr("unit.others", count=len(rest)))
             body += f"<details><summary>{summary}</summary>{_table(view, rest, known, title)}</details>"
         if body:
-            drawn.append(markup.panel(title, body))
+            drawn.append(markup.panel(heading, body))
     return "".join(drawn) or f'<p class="note">{escape(tr("unit.nothing"))}</p>'
 
 

@@ -166,19 +166,30 @@ def gap_text(standing: Standing, tr: Translate, lang: Lang) -> str:
     return text
 
 
+def direction_of(standing: Standing, meaning: Meaning) -> str:
+    """Whether the figure is better or worse than in the same period last year; empty where neither can be said."""
+    if standing.value is None or standing.last_year is None or meaning.direction not in ("up", "down"):
+        return ""
+    if not _tells(standing.value - standing.last_year, meaning):
+        return ""
+    return "better" if (standing.value > standing.last_year) == (meaning.direction == "up") else "worse"
+
+
+def _tells(change: float, meaning: Meaning) -> bool:
+    """Whether a change is seen in the digits that are shown."""
+    return any(digit in fmt.difference(change, meaning.unit_of_measure, "zh") for digit in "123456789")
+
+
 def change_text(standing: Standing, meaning: Meaning, tr: Translate, lang: Lang) -> str:
     """The change on the same period last year, with what it means by the indicator's direction."""
     if standing.value is None or standing.last_year is None:
         return tr("change.unknown")
     change = standing.value - standing.last_year
     size = fmt.difference(change, meaning.unit_of_measure, lang)
-    if not any(digit in size for digit in "123456789"):
+    if not _tells(change, meaning):
         return tr("change.same")
-    arrow = "↑" if change > 0 else "↓"
-    if meaning.direction not in ("up", "down"):
-        return tr("change.neutral", arrow=arrow, size=size)
-    better = (change > 0) == (meaning.direction == "up")
-    return tr("change.better" if better else "change.worse", arrow=arrow, size=size)
+    direction = direction_of(standing, meaning) or "neutral"
+    return tr(f"change.{direction}", arrow="↑" if change > 0 else "↓", size=size)
 
 
 def coverage_text(standing: Standing, tr: Translate) -> str:

@@ -66,6 +66,11 @@ class Home:
         return self.root / "published" / "linli.duckdb"
 
     @property
+    def outlines(self) -> Path:
+        """Outlines of units as GeoJSON, where an installation has them."""
+        return self.root / "map.geojson"
+
+    @property
     def dagster(self) -> Path:
         """Dagster's own state."""
         return self.root / "dagster"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import profile, queries, shell
+from dashboards import around, cards, profile, queries, shell
 from dashboards.pages import UNIT
 from dashboards.standing import from_frame, meanings
 from dashboards.state import View
@@ -12,10 +12,16 @@ from dashboards.state import View
 
 @shell.framed(UNIT)
 def page(view: View) -> None:
-    """Who the unit is, and where it stands on everything."""
+    """Who the unit is and where it stands: headline figures, peers, network, everything by domain."""
     known = meanings(queries.indicators())
     found = from_frame(queries.standings(view.unit.unit_id, view.until, view.period.period_type))
-    st.html(profile.heading(view, found) + profile.tables(view, found, known))
+    chosen = cards.choose(found, known)
+    headline = [one for one in found if one.indicator_id in chosen]
+    st.html(
+        profile.heading(view, found) + cards.section(view, found, known, chosen) + around.peers(view, headline, known)
+    )
+    around.points(view)
+    st.html(profile.tables(view, found, known))
 
 
 if __name__ == "__main__":

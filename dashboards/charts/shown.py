@@ -6,6 +6,7 @@ Belongs here: the one way every picture is shown. Does not belong here: shapes a
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import streamlit as st
 
@@ -22,10 +23,10 @@ def pen(view: View) -> Pen:
     return Pen(view.tr, view.lang, theme.look())
 
 
-def panel(view: View, picture: Picture, key: str, basis: str = "") -> None:
-    """A picture in a panel of its own; `basis` tells as-of and coverage."""
+def panel(view: View, picture: Picture, key: str, basis: str = "", *, picks: bool = False) -> str | None:
+    """A picture in a panel of its own; `basis` tells as-of and coverage; what was clicked, where one may pick."""
     with st.container(key=f"panel_{key}"):
-        _inner(view, picture, key, f"<h2>{escape(picture.title)}</h2>", basis)
+        return _inner(view, picture, key, f"<h2>{escape(picture.title)}</h2>", basis, picks=picks)
 
 
 def folded(view: View, picture: Picture, key: str, basis: str = "") -> None:
@@ -34,12 +35,20 @@ def folded(view: View, picture: Picture, key: str, basis: str = "") -> None:
         _inner(view, picture, key, "", basis)
 
 
-def _inner(view: View, picture: Picture, key: str, heading: str, basis: str) -> None:
+def _inner(view: View, picture: Picture, key: str, heading: str, basis: str, *, picks: bool = False) -> str | None:
     tr = view.tr
     notes = "".join(f'<p class="note">{escape(text)}</p>' for text in (picture.note, basis) if text)
     entries = "".join(f'<li><i style="background:{colour}"></i>{escape(word)}</li>' for colour, word in picture.legend)
     st.html(heading + notes + (f'<ul class="legend">{entries}</ul>' if entries else ""))
-    st.plotly_chart(picture.figure, config=CONFIG, theme=None, key=key, alt=picture.title)
+    picked = st.plotly_chart(
+        picture.figure,
+        config=CONFIG,
+        theme=None,
+        key=key,
+        alt=picture.title,
+        on_select="rerun" if picks else "ignore",
+        selection_mode="points",
+    )
     heads = [str(head) for head in picture.table.columns]
     rows = [[escape(str(cell)) for cell in row] for row in picture.table.to_numpy().tolist()]
     table = markup.table(heads, rows, picture.title, numeric=range(1, len(heads)))
@@ -47,3 +56,5 @@ def _inner(view: View, picture: Picture, key: str, heading: str, basis: str) -> 
     data = picture.table.to_csv(index=False).encode("utf-8-sig")
     name = f"{view.unit.code}_{view.period.label}_{key}.csv"
     st.download_button(tr("chart.download"), data, name, "text/csv", key=f"csv:{key}", on_click="ignore")
+    points: list[Any] = picked["selection"]["points"] if picks else []  # type: ignore[index]
+    return str(points[0]["customdata"]) if points else None

@@ -4,6 +4,7 @@ Belongs here: what a page reads from the published file. Does not belong here: h
 (reading.py), wording, layout, which rows a value was counted from (pipelines/product/explain.py).
 """
 
+from dashboards.queries.around import due, network
 from dashboards.queries.clauses import (
     below,
     conflict_figures,
@@ -24,12 +25,14 @@ __all__ = [
     "conflict_figures",
     "conflicts",
     "documents",
+    "due",
     "held",
     "indicators",
     "jurisdictions",
     "last_run",
     "lights",
     "matters",
+    "network",
     "paths",
     "peers",
     "periods",

@@ -186,15 +186,16 @@ def matters(unit_id: str, until: dt.date) -> pd.DataFrame:
 
 
 def lights(unit_id: str, until: dt.date) -> pd.DataFrame:
-    """How many clauses that bind the unit or one below it stand at each status."""
+    """For the unit and each below it: how many clauses that bind it stand at each status."""
     return _read(
         f"""
         with {BELOW}, {_LIT},
         shown as (
-            select case when coverage < 1 and status in ('met', 'on_track') then 'monitored' else status end as status
+            select unit_id,
+                case when coverage < 1 and status in ('met', 'on_track') then 'monitored' else status end as status
             from lit
         )
-        select status, count(*) as clauses from shown group by status
+        select unit_id, status, cast(count(*) as integer) as clauses from shown group by all
         """,
         unit_id=unit_id,
         until=until,

@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from dashboards.charts import bars, distribution, funnel, trend, waterfall
+from dashboards.charts import bars, calendar, distribution, funnel, network, tiles, trend, waterfall
 from dashboards.charts.base import Pen, ticks
 from dashboards.i18n import translator
 from dashboards.theme import DARK, LIGHT
@@ -165,3 +165,71 @@ def test_a_waterfall_leads_from_then_to_now_and_names_the_main_cause() -> None:
     assert drawn.table.to_numpy().tolist()[1] == ["持证人数变动", "+8.0 个百分点"]
     whole = waterfall.picture(parts, 4.0, 9.0, ("2017年", "2018年"), ZH, unit="%", decimals=1)
     assert "横轴" not in whole.note
+
+
+def tile_frame() -> pd.DataFrame:
+    zeros = {name: [0, 0] for name in tiles.SHOWN}
+    units = {"unit_id": ["u2", "u1"], "code": ["2", "1"], "name": ["南", "东"]}
+    return pd.DataFrame(units | zeros | {"missed": [3, 0], "met": [1, 4]})
+
+
+def test_tiles_stand_in_the_order_of_codes_coloured_by_the_worst_status() -> None:
+    drawn = tiles.picture(tile_frame(), {}, ZH)
+    assert drawn.title == "2 个单位中 1 个有条款未达标或滞后，南最多（3 条）"
+    east, south, words = drawn.figure.data
+    assert (east.fillcolor, south.fillcolor) == (LIGHT.good_tint, LIGHT.bad_tint)
+    assert min(south.x) > max(east.x)
+    assert list(words.customdata) == ["1", "2"]
+    assert "✕</b> 3" in words.text[1]
+    assert drawn.table.to_numpy().tolist()[1][:3] == ["南", "✕ 未达标", "3"]
+    fine = tiles.picture(tile_frame().assign(missed=0), {}, EN)
+    assert fine.title == "None of 2 units has a clause missed or behind"
+
+
+def test_outlines_replace_tiles_only_where_every_unit_has_them() -> None:
+    ring = [(120.0, 30.0), (120.1, 30.0), (120.1, 30.1), (120.0, 30.0)]
+    whole = tiles.picture(tile_frame(), {"u1": [ring], "u2": [ring, ring]}, ZH)
+    assert list(whole.figure.data[0].x) == [120.0, 120.1, 120.1, 120.0]
+    assert whole.figure.data[1].x[4] is None
+    assert whole.figure.layout.yaxis.scaleanchor == "x"
+    assert not whole.figure.layout.geo.to_plotly_json()
+    partly = tiles.picture(tile_frame(), {"u1": [ring]}, ZH)
+    assert max(partly.figure.data[0].x) <= 1
+
+
+def test_the_network_shows_what_is_planned_and_lacking() -> None:
+    units = pd.DataFrame(
+        {"code": ["1", "2", "3"], "name": ["东", "南", "西"], "stations": [1.0, None, 1.0],
+         "built": [3.0, 1.0, 2.0], "planned": [3.0, 4.0, None]}
+    )  # fmt: skip
+    drawn = network.picture(units, 1, ZH)
+    assert drawn.title == (
+        "友邻中心 1 个、友邻站 2 个、友邻点 6 个（规划 7 个）；1 个单位还差 3 个点，南差得最多（3 个）"
+    )
+    marks = {trace.name: len(trace.x) for trace in drawn.figure.data if trace.name}
+    assert marks == {"centre": 1, "station": 2, "built": 6, "lacking": 3}
+    assert list(drawn.figure.layout.yaxis.ticktext) == ["南", "东", "西"]
+    assert drawn.table.to_numpy().tolist()[0] == ["南", "0", "1", "4", "25.0%"]
+    assert "1 个，规划 4 个，还差 3 个" in network.picture(units.iloc[1:2], 1, ZH).title
+
+
+def test_the_calendar_takes_the_worst_of_a_month() -> None:
+    slots = pd.DataFrame(
+        {
+            "name": ["经费", "经费", "经费", "走访"],
+            "due_on": [dt.date(2018, 5, 1), dt.date(2018, 5, 1), dt.date(2018, 6, 1), dt.date(2018, 6, 1)],
+            "status": ["received", "late", "received", "missing"],
+            "units": [20, 6, 26, 1],
+        }
+    )
+    drawn = calendar.picture(slots, ZH)
+    assert drawn.title == "近 12 个月应报 53 次，按时 87%：迟报 6 次，未报 1 次"
+    (cells,) = drawn.figure.data
+    told = dict(zip(zip(cells.x, cells.y, strict=True), cells.text, strict=True))
+    assert sorted(told.values()) == ["1", "6", "✓"]
+    assert sorted(drawn.table.to_numpy().tolist()) == [
+        ["经费", "2018-05", "26", "20", "6", "0"], ["经费", "2018-06", "26", "26", "0", "0"],
+        ["走访", "2018-06", "1", "0", "0", "1"],
+    ]  # fmt: skip
+    open_only = calendar.picture(slots.assign(status="not_yet_due"), EN)
+    assert open_only.title == "No report was due in the last twelve months"

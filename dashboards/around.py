@@ -1,0 +1,79 @@
+"""What stands around a unit: how it compares with its peers, its neighbour network.
+
+Belongs here: putting query, picture and words together. Does not belong here: shapes (charts/), SQL, the page's order.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from dashboards import bands, markup, matrix, queries
+from dashboards.charts import network, shown
+from dashboards.pages import INDICATOR
+from dashboards.standing import Meaning, Standing, from_frame, value_text
+from dashboards.state import View
+from pipelines.product import format as fmt
+
+LEAST_PEERS = 5
+
+
+def peers(view: View, standings: Sequence[Standing], known: Mapping[str, Meaning]) -> str:
+    """The unit's headline figures beside the median of units of its level, each in its band."""
+    tr, lang = view.tr, view.lang
+    units = queries.units(view.jurisdiction.jurisdiction_id).set_index("unit_id")
+    level = units.index[units["unit_type"] == units.at[view.unit.unit_id, "unit_type"]].tolist()
+    if len(level) < LEAST_PEERS:
+        return ""
+    cells = [(one.indicator_id, one.period_type, one.period_start) for one in standings]
+    found = from_frame(queries.compared(level, cells))
+    rows, counts = [], dict.fromkeys(bands.BANDS, 0)
+    for one in standings:
+        meaning = known[one.indicator_id]
+        alike = [other for other in found if other.indicator_id == one.indicator_id]
+        values = [other.value for other in alike if other.value is not None]
+        if one.value is None or len(values) < LEAST_PEERS:
+            continue
+        band = bands.band(alike, meaning.direction)[view.unit.unit_id]
+        counts[band] += 1
+        page = view.link(INDICATOR, indicator=one.indicator_id, period=one.label, detail=None)
+        median = statistics.median(values)
+        rows.append(
+            [
+                markup.link(page, escape(meaning.name(lang)), "page name"),
+                escape(value_text(one, meaning, lang)),
+                escape(fmt.figure(median, meaning.unit_of_measure, lang, meaning.precision)),
+                escape(fmt.difference(one.value - median, meaning.unit_of_measure, lang)),
+                escape(tr(f"band.{band}")),
+            ]
+        )
+    if not rows:
+        return ""
+    heads = [tr(f"around.head_{name}") for name in ("indicator", "value", "median", "apart", "band")]
+    title = tr("around.peers", count=len(level), lead=counts[bands.LEAD], help=counts[bands.HELP], total=len(rows))
+    table = markup.table(heads, rows, title, numeric=(1, 2, 3))
+    return markup.panel(title, table, tr("around.peers_note"))
+
+
+def points(view: View) -> None:
+    """The neighbour network: of an area by unit, of a unit its own branch; nothing where there is none."""
+    others, are_below = matrix.peers(view)
+    units = others if are_below else others[others["unit_id"] == view.unit.unit_id]
+    found = queries.network([*units["unit_id"], view.jurisdiction.jurisdiction_id], view.until)
+    if not len(found):
+        return
+    counts = found.pivot(index="unit_id", columns="measure_id", values="value").reindex(
+        columns=["centers_built", "stations_built", "points_built", "planned_points"]
+    )
+    names = {"stations_built": "stations", "points_built": "built", "planned_points": "planned"}
+    tree = (
+        units[["unit_id", "code", "name"]]
+        .merge(counts.rename(columns=names), on="unit_id")
+        .astype(dict.fromkeys(names.values(), float))
+    )
+    if not len(tree):
+        return
+    centres = int(counts["centers_built"].fillna(0).astype(float).sum())
+    basis = view.tr("tiles.basis", day=fmt.day(view.until, view.lang))
+    shown.panel(view, network.picture(tree, centres, shown.pen(view)), "network", basis)

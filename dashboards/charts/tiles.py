@@ -1,0 +1,114 @@
+"""The units of an area as tiles of one size, or as their own outlines where a file of them was supplied.
+
+Belongs here: this one kind, and its stable layout. Does not belong here: reading outlines (outlines.py).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboards.charts.base import SMALL, Pen, Picture, canvas, records, twin
+from pipelines.product.status import STATUSES
+
+Ring = Sequence[tuple[float, float]]
+COLUMNS = 6
+SHOWN = ("missed", "behind", "on_track", "met", "monitored", "no_data")
+HEADS = ("unit", "status", *SHOWN)
+NAME_LINE = 5
+
+
+def picture(units: pd.DataFrame, outlines: Mapping[str, Sequence[Ring]], pen: Pen) -> Picture:
+    """Draw a tile a unit, coloured by the worst status its binding clauses have.
+
+    `units`: unit_id, code, name, and how many clauses stand at each of SHOWN. Tiles stand in the order of codes.
+    `outlines`: rings of longitude and latitude by unit_id; used only where every unit has them.
+    """
+    tr, lang, look = pen.tr, pen.lang, pen.look
+    shown = records(units.sort_values("code"))
+    is_map = bool(shown) and all(one["unit_id"] in outlines for one in shown)
+    figure = canvas(pen, 420 if is_map else 16 + 62 * math.ceil(len(shown) / COLUMNS))
+    middles, writing, rows = [], [], []
+    for place, one in enumerate(shown):
+        worst = next((name for name in SHOWN if one[name]), "no_data")
+        status = STATUSES[worst]
+        word = f"{status.icon} {status.word(lang)}"
+        rings = outlines[one["unit_id"]] if is_map else [_square(place)]
+        _fill(figure, rings, look.tint(status.colour), look.status(status.colour))
+        middles.append(_middle(rings[0]))
+        name = one["name"]
+        lines = [name[at : at + NAME_LINE] for at in range(0, len(name), NAME_LINE)]
+        count = f" {int(one[worst])}" if worst in ("missed", "behind") else ""
+        colour = look.status(status.colour)
+        writing.append(f'{"<br>".join(lines)}<br><span style="color:{colour}"><b>{status.icon}</b>{count}</span>')
+        rows.append((name, word, *(str(int(one[status])) for status in SHOWN)))
+    figure.add_scatter(
+        x=[x for x, _ in middles],
+        y=[y for _, y in middles],
+        mode="markers+text",
+        text=writing,
+        textfont={"size": SMALL, "color": look.ink},
+        marker={"size": 40, "opacity": 0, "symbol": "square"},
+        customdata=[one["code"] for one in shown],
+        hovertext=[_told(row, lang_word) for row, lang_word in ((row, row[1]) for row in rows)],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False, autorange=True if is_map else "reversed")
+    if is_map:
+        figure.update_yaxes(scaleanchor="x", scaleratio=1 / math.cos(math.radians(middles[0][1])))
+    figure.update_layout(margin={"l": 0, "r": 0, "t": 4, "b": 4})
+    heads = [tr("tiles.head_unit"), tr("tiles.head_status"), *(STATUSES[name].word(lang) for name in SHOWN)]
+    return Picture(_finding(shown, pen), figure, twin(heads, rows), tr("tiles.note"))
+
+
+def _told(row: tuple[str, ...], word: str) -> str:
+    return f"{row[0]}<br>{word}"
+
+
+def _finding(shown: list[dict[str, Any]], pen: Pen) -> str:
+    """How many fall short, and which of them in most clauses."""
+    tr = pen.tr
+    short = [one for one in shown if one["missed"] or one["behind"]]
+    if not short:
+        return tr("tiles.title_none", count=len(shown))
+    most = max(one["missed"] + one["behind"] for one in short)
+    names = [one["name"] for one in short if one["missed"] + one["behind"] == most]
+    listed = tr("tiles.and").join(names[:2])
+    key = "tiles.title_more" if len(names) > 2 else "tiles.title"
+    return tr(key, count=len(shown), short=len(short), names=listed, most=int(most))
+
+
+def _square(place: int) -> Ring:
+    """The tile of a place, row by row, with a gap around it."""
+    row, column = divmod(place, COLUMNS)
+    left, right, top, bottom = column + 0.02, column + 0.98, row + 0.05, row + 0.95
+    return [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+
+
+def _middle(ring: Ring) -> tuple[float, float]:
+    """The middle of a ring's box."""
+    xs, ys = [x for x, _ in ring], [y for _, y in ring]
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+
+
+def _fill(figure: go.Figure, rings: Sequence[Ring], fill: str, line: str) -> None:
+    """One shape of one or more rings."""
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for ring in rings:
+        xs += [*(x for x, _ in ring), None]
+        ys += [*(y for _, y in ring), None]
+    figure.add_scatter(
+        x=xs[:-1],
+        y=ys[:-1],
+        mode="lines",
+        fill="toself",
+        fillcolor=fill,
+        line={"color": line, "width": 1},
+        hoverinfo="skip",
+    )

@@ -1,0 +1,45 @@
+"""What stands around a unit: its neighbour network, and the reports that were due of it and of those below."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from dashboards.reading import frame as _read
+
+
+def network(unit_ids: list[str], until: dt.date) -> pd.DataFrame:
+    """Centres, stations and points of some units, as built and as planned, at the end of the last quarter."""
+    return _read(
+        """
+        select unit_id, measure_id, max_by(value, period_start) as value
+        from marts.fct_measure
+        inner join marts.dim_period using (period_type, period_start)
+        where unit_id in (select unnest($unit_ids)) and period_type = 'quarter' and period_end <= $until
+            and boundary = 'as_was'
+            and measure_id in ('centers_built', 'stations_built', 'points_built', 'planned_points')
+        group by unit_id, measure_id
+        having max(value) > 0
+        """,
+        unit_ids=unit_ids,
+        until=until,
+    )
+
+
+def due(unit_id: str, since: dt.date, until: dt.date) -> pd.DataFrame:
+    """Reports due of a unit and of those below it in a span: by dataset, month and what came of them."""
+    return _read(
+        """
+        select dataset, cast(date_trunc('month', due_on) as date) as due_on, status, cast(count(*) as integer) as units
+        from marts.dq_completeness
+        where due_on > $since and due_on <= $until and unit_id in (
+            select unit_id from marts.dim_unit_tree where tree = 'administrative' and ancestor_id = $unit_id
+        )
+        group by all
+        order by all
+        """,
+        unit_id=unit_id,
+        since=since,
+        until=until,
+    )
