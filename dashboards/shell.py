@@ -26,30 +26,13 @@ from pipelines.product.status import Lang
 
 log = logging.getLogger(__name__)
 FRESH_EVERY_SECONDS = 20
-# Links are real addresses; within a session a click on one travels over the open connection instead of loading anew.
-# Charts are drawn in the reader's light or dark here, so that a change of it runs the page again.
-_BRIDGE = """
-export default function ({ data, setTriggerValue }) {
-  document.documentElement.lang = data.lang;
-  const follow = (event) => {
-    const link = event.target.closest && event.target.closest('a.go');
-    if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    setTriggerValue('address', link.getAttribute('href'));
-    if (link.classList.contains('page')) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
-  };
-  const dark = window.matchMedia('(prefers-color-scheme: dark)');
-  const redraw = () => window.matchMedia('print').matches || setTriggerValue('scheme', dark.matches);
-  document.addEventListener('click', follow);
-  dark.addEventListener('change', redraw);
-  return () => { document.removeEventListener('click', follow); dark.removeEventListener('change', redraw); };
-}
-"""
 
 
 @st.cache_resource(show_spinner=False)
 def _bridge() -> Callable[..., Any]:
-    return st.components.v2.component("linli_links", js=_BRIDGE, isolate_styles=False)
+    """What runs in the reader's browser; links are real addresses, followed there over the open connection."""
+    script = Path(__file__).with_name("bridge.js").read_text(encoding="utf-8")
+    return st.components.v2.component("linli_links", js=script, isolate_styles=False)
 
 
 def prepare(lang: Lang) -> Translate:
@@ -63,7 +46,7 @@ def prepare(lang: Lang) -> Translate:
 
 def follow(pages: Mapping[str, StreamlitPage]) -> None:
     """Go where the reader clicked, within the session."""
-    data = {"lang": "zh-CN" if language() == "zh" else "en"}
+    data = {"lang": "zh-CN" if language() == "zh" else "en", "words": theme.frame_words(language())}
     clicked = _bridge()(key="links", data=data, on_address_change=_noop, on_scheme_change=_noop)
     if clicked.address:
         address = urlsplit(str(clicked.address))
@@ -111,7 +94,8 @@ def _head(view: View) -> None:
     other: Lang = "en" if view.lang == "zh" else "zh"
     with st.container(horizontal=True, key="head", vertical_alignment="center", gap="small"):
         demo = markup.tag(tr("tag.demo"), tr("tag.demo_hint"), "demo") if view.jurisdiction.is_demo else ""
-        brand = f"<b>{escape(tr('brand.name'))}</b>{demo}"
+        skip = f'<a class="skip" href="#" target="_self">{escape(tr("nav.skip"))}</a>'
+        brand = f"{skip}<b>{escape(tr('brand.name'))}</b>{demo}"
         st.html(f'<div class="brand">{brand}<nav aria-label="{escape(tr("nav.label"))}">{links}</nav></div>')
         st.html(markup.link(view.link(lang=None if other == "zh" else "en"), tr("nav.other_language"), "language"))
     with st.container(horizontal=True, key="scope", vertical_alignment="center", gap="small"):

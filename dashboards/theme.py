@@ -12,13 +12,21 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboards.i18n import Translate
+from dashboards.i18n import Translate, translator
+from pipelines.product.status import Lang
 
 # Fonts that stand on the machines people have; nothing is downloaded.
 FONTS = (
     '-apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", '
     '"HarmonyOS Sans SC", "WenQuanYi Micro Hei", "Noto Sans SC", sans-serif'
 )
+
+
+# Words Streamlit's own frame says in English, by their keys in the locales: named to screen readers or written.
+FRAME = (
+    "add_files", "choose_date", "choose_option", "clear_date", "clear_value", "close", "connecting", "connection_error",
+    "open", "please_wait", "remove",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -94,3 +102,9 @@ def css(tr: Translate) -> str:
     root = f":root{{--fonts:{FONTS};{look().variables()}}}@media print{{:root{{{LIGHT.variables()}}}}}"
     words = f'[data-testid="stSelectboxVirtualDropdownEmpty"]::after{{content:"{tr("picker.nothing")}"}}'
     return f"<style>{root}{_style_sheet()}{words}</style>"
+
+
+def frame_words(lang: Lang) -> dict[str, str]:
+    """What Streamlit says in English and what the reader is told instead."""
+    said, told = translator("en"), translator(lang)
+    return {} if lang == "en" else {said(f"frame.{name}"): told(f"frame.{name}") for name in FRAME}

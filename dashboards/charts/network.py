@@ -65,7 +65,6 @@ def picture(units: pd.DataFrame, centres: int, pen: Pen) -> Picture:
         tickvals=list(range(len(names))), ticktext=names, range=[len(names) - 0.4, -0.6], showgrid=False, ticks="",
         tickfont={"color": look.ink},
     )  # fmt: skip
-    legend = tuple((str(marker["color"]), tr(f"network.{name}")) for name, marker in marks.items())
     rows = [
         (
             one["name"], str(one["stations"]), str(one["built"]), str(one["planned"] or ""),
@@ -74,7 +73,7 @@ def picture(units: pd.DataFrame, centres: int, pen: Pen) -> Picture:
         for one in shown
     ]  # fmt: skip
     heads = [tr(f"network.head_{name}") for name in HEADS]
-    return Picture(_finding(frame, centres, pen), figure, twin(heads, rows), tr("network.note"), legend)
+    return Picture(_finding(frame, centres, pen), figure, twin(heads, rows), tr("network.note"))
 
 
 def _finding(frame: pd.DataFrame, centres: int, pen: Pen) -> str:

@@ -12,14 +12,16 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboards.charts.base import SMALL, Pen, Picture, canvas, records, twin
+from dashboards.charts.base import Pen, Picture, canvas, records, twin
 from pipelines.product.status import STATUSES
 
 Ring = Sequence[tuple[float, float]]
-COLUMNS = 6
+COLUMNS = 5
 SHOWN = ("missed", "behind", "on_track", "met", "monitored", "no_data")
 HEADS = ("unit", "status", *SHOWN)
 NAME_LINE = 5
+# How strongly the fullest tile is coloured: words on it must stay legible.
+DEEPEST = 0.42
 
 
 def picture(units: pd.DataFrame, outlines: Mapping[str, Sequence[Ring]], pen: Pen) -> Picture:
@@ -31,43 +33,50 @@ def picture(units: pd.DataFrame, outlines: Mapping[str, Sequence[Ring]], pen: Pe
     tr, lang, look = pen.tr, pen.lang, pen.look
     shown = records(units.sort_values("code"))
     is_map = bool(shown) and all(one["unit_id"] in outlines for one in shown)
-    figure = canvas(pen, 420 if is_map else 16 + 62 * math.ceil(len(shown) / COLUMNS))
+    figure = canvas(pen, 420 if is_map else 8 + 56 * math.ceil(len(shown) / COLUMNS))
+    most = max((one["missed"] + one["behind"] for one in shown), default=0)
     middles, writing, rows = [], [], []
     for place, one in enumerate(shown):
         worst = next((name for name in SHOWN if one[name]), "no_data")
         status = STATUSES[worst]
         word = f"{status.icon} {status.word(lang)}"
         rings = outlines[one["unit_id"]] if is_map else [_square(place)]
-        _fill(figure, rings, look.tint(status.colour), look.status(status.colour))
+        short = one["missed"] + one["behind"]
+        fill = look.tint(status.colour) if not short else _blend(look.status(status.colour), short / most * DEEPEST)
+        _fill(figure, rings, fill, look.status(status.colour))
         middles.append(_middle(rings[0]))
         name = one["name"]
         lines = [name[at : at + NAME_LINE] for at in range(0, len(name), NAME_LINE)]
-        count = f" {int(one[worst])}" if worst in ("missed", "behind") else ""
-        colour = look.status(status.colour)
-        writing.append(f'{"<br>".join(lines)}<br><span style="color:{colour}"><b>{status.icon}</b>{count}</span>')
+        count = f" {int(short)}" if short else ""
+        writing.append(f"{'<br>'.join(lines)}<br><b>{status.icon}{count}</b>")
         rows.append((name, word, *(str(int(one[status])) for status in SHOWN)))
     figure.add_scatter(
         x=[x for x, _ in middles],
         y=[y for _, y in middles],
         mode="markers+text",
         text=writing,
-        textfont={"size": SMALL, "color": look.ink},
+        textfont={"size": 11, "color": look.ink},
         marker={"size": 40, "opacity": 0, "symbol": "square"},
         customdata=[one["code"] for one in shown],
-        hovertext=[_told(row, lang_word) for row, lang_word in ((row, row[1]) for row in rows)],
+        hovertext=["<br>".join(row[:2]) for row in rows],
         hovertemplate="%{hovertext}<extra></extra>",
     )
     figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False, autorange=True if is_map else "reversed")
+    figure.update_yaxes(visible=False)
     if is_map:
         figure.update_yaxes(scaleanchor="x", scaleratio=1 / math.cos(math.radians(middles[0][1])))
+    else:
+        figure.update_xaxes(range=[0, COLUMNS])
+        figure.update_yaxes(range=[math.ceil(len(shown) / COLUMNS), 0])
     figure.update_layout(margin={"l": 0, "r": 0, "t": 4, "b": 4})
     heads = [tr("tiles.head_unit"), tr("tiles.head_status"), *(STATUSES[name].word(lang) for name in SHOWN)]
     return Picture(_finding(shown, pen), figure, twin(heads, rows), tr("tiles.note"))
 
 
-def _told(row: tuple[str, ...], word: str) -> str:
-    return f"{row[0]}<br>{word}"
+def _blend(colour: str, strength: float) -> str:
+    """A colour let through."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{strength:.2f})"
 
 
 def _finding(shown: list[dict[str, Any]], pen: Pen) -> str:

@@ -177,10 +177,10 @@ def test_tiles_stand_in_the_order_of_codes_coloured_by_the_worst_status() -> Non
     drawn = tiles.picture(tile_frame(), {}, ZH)
     assert drawn.title == "2 个单位中 1 个有条款未达标或滞后，南最多（3 条）"
     east, south, words = drawn.figure.data
-    assert (east.fillcolor, south.fillcolor) == (LIGHT.good_tint, LIGHT.bad_tint)
+    assert (east.fillcolor, south.fillcolor) == (LIGHT.good_tint, "rgba(180,35,47,0.42)")
     assert min(south.x) > max(east.x)
     assert list(words.customdata) == ["1", "2"]
-    assert "✕</b> 3" in words.text[1]
+    assert "✕ 3" in words.text[1]
     assert drawn.table.to_numpy().tolist()[1][:3] == ["南", "✕ 未达标", "3"]
     fine = tiles.picture(tile_frame().assign(missed=0), {}, EN)
     assert fine.title == "None of 2 units has a clause missed or behind"

@@ -1,0 +1,42 @@
+// What runs in the reader's browser beside Streamlit: links without a reload, a new drawing when light turns dark,
+// words of Streamlit's own in the reader's language, a way past the head for the keyboard.
+export default function ({ data, setTriggerValue }) {
+  document.documentElement.lang = data.lang;
+  const name = (part) => {
+    for (const kind of ['aria-label', 'title', 'placeholder'])
+      if (part.getAttribute && data.words[part.getAttribute(kind)]) part.setAttribute(kind, data.words[part.getAttribute(kind)]);
+    if (part.nodeType === 3 && data.words[part.nodeValue]) part.nodeValue = data.words[part.nodeValue];
+  };
+  const rename = (root) => {
+    name(root);
+    const walk = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) name(walk.currentNode);
+  };
+  const watch = new MutationObserver((changes) => changes.forEach((change) => {
+    if (change.type === 'childList') change.addedNodes.forEach(rename); else name(change.target);
+  }));
+  if (Object.keys(data.words).length) {
+    rename(document.body);
+    watch.observe(document.body, {
+      subtree: true, childList: true, characterData: true, attributeFilter: ['aria-label', 'title', 'placeholder'],
+    });
+  }
+  const follow = (event) => {
+    if (event.target.closest && event.target.closest('a.skip')) {
+      const first = document.querySelector('[data-testid="stMainBlockContainer"] h1');
+      event.preventDefault();
+      if (first) { first.tabIndex = -1; first.focus(); }
+      return;
+    }
+    const link = event.target.closest && event.target.closest('a.go');
+    if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    setTriggerValue('address', link.getAttribute('href'));
+    if (link.classList.contains('page')) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+  };
+  const dark = window.matchMedia('(prefers-color-scheme: dark)');
+  const redraw = () => window.matchMedia('print').matches || setTriggerValue('scheme', dark.matches);
+  document.addEventListener('click', follow);
+  dark.addEventListener('change', redraw);
+  return () => { document.removeEventListener('click', follow); watch.disconnect(); dark.removeEventListener('change', redraw); };
+}
