@@ -73,7 +73,7 @@ def load_catalog(seeds: Path = SEEDS_DIR, models: Path = DBT_DIR / "models") -> 
     check_adoptions(adoptions, adoptions_file, policies, problems)
     check_conflicts(conflicts, known.clauses, known.measures, problems)
     check_unit_shares(indicators, known.clauses, problems)
-    check_scorecards(scorecards, known.indicators, known.clauses, problems)
+    check_scorecards(scorecards, known.indicators, known.clauses, {entry.policy.id for entry in policies}, problems)
     problems.raise_any()
     return Catalog(
         contracts,

@@ -40,6 +40,7 @@ def _card(card: Scorecard) -> Row:
         "name_en": card.name.en,
         "reading_zh": card.reading.zh,
         "reading_en": card.reading.en,
+        "policy_id": card.policy,
         "period_type": card.period_type,
         "unit_types": ",".join(card.unit_types),
         "scored_at_least": card.scored_at_least,

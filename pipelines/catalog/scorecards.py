@@ -77,12 +77,14 @@ class Scorecard(Strict):
     """A card: units of some types, scored once a period out of 100.
 
     `scored_at_least` is the share of the weight (in %) that must have a figure; below it there is no score. Units are
-    scored, never people.
+    scored, never people. `policy` is the document a card comes from: a unit that does not follow it is only held
+    against it. A card of no document is everybody's.
     """
 
     id: Identifier
     name: Text
     reading: Text
+    policy: Identifier | None = None
     period_type: PeriodType
     unit_types: tuple[UnitType, ...] = Field(min_length=1)
     scored_at_least: float = Field(gt=0, le=100)
@@ -117,7 +119,11 @@ def load_scorecards(directory: Path) -> list[DeclaredScorecard]:
 
 
 def check_scorecards(
-    declared: list[DeclaredScorecard], indicators: dict[str, Indicator], clauses: dict[str, Clause], problems: Problems
+    declared: list[DeclaredScorecard],
+    indicators: dict[str, Indicator],
+    clauses: dict[str, Clause],
+    policies: set[str],
+    problems: Problems,
 ) -> None:
     """Note items whose indicator is not computed where the card scores, or whose clause is about something else."""
     seen: set[str] = set()
@@ -127,6 +133,9 @@ def check_scorecards(
                 entry.document, ("id",), f"考核表 {entry.card.id} 重复声明", f"scorecard {entry.card.id} declared twice"
             )
         seen.add(entry.card.id)
+        if entry.card.policy not in (None, *policies):
+            zh, en = f"没有文件 {entry.card.policy}", f"there is no document {entry.card.policy}"
+            problems.add(entry.document, ("policy",), zh, en)
         for number, part in enumerate(entry.card.parts):
             for position, item in enumerate(part.items):
                 _check_item(entry, item, ("parts", number, "items", position), indicators, clauses, problems)

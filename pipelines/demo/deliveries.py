@@ -18,6 +18,7 @@ from pipelines.demo import (
     cases,
     compounds,
     donations,
+    follow_ups,
     gatherings,
     grids,
     hearings,
@@ -93,6 +94,7 @@ def tables(place: Place, purposes: tuple[str, ...]) -> dict[str, Table]:
         bodies.functions(place),
         bodies.bodies(place),
         bodies.titles(place),
+        follow_ups.follow_ups(place),
     ]
     return {table.dataset: table for table in made}
 

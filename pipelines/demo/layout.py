@@ -45,7 +45,8 @@ class Clerk:
         self.rng = Random(f"{form.sender.code}|{form.contract.dataset}|{form.kind}")
         paper = form.kind != "csv"
         draw = self.rng.random
-        self.by_code = draw() < 0.15
+        units = [column for column in form.contract.columns if column.type == "unit"]
+        self.by_code = draw() < 0.15 or any(column.headers == _HEADERS_FOR_CODES for column in units)
         self.spelling = self.rng.choice(("as_is", "as_is", "as_is", "short", "full"))
         self.real_dates = draw() < 0.4 and paper
         self.mixed_dates = draw() < 0.35 and paper
@@ -87,7 +88,7 @@ class Clerk:
         for place, name in enumerate(self.form.columns):
             column = self.form.contract.by_name[name]
             values = {row[1][place] for row in self.form.rows} if column.preamble else set()
-            own = column.type == "unit" and values <= {self.form.sender.code}
+            own = column.type == "unit" and column.preamble and values <= {self.form.sender.code}
             if own or (len(values) == 1 and column.type in ("date", "year") and self.day_above):
                 if column.type != "unit":
                     above.append((column, values.pop()))

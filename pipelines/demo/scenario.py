@@ -164,6 +164,18 @@ class Network(_Strict):
     annexes_received: datetime
 
 
+class FollowUp(_Strict):
+    """What was said of one gap on one day."""
+
+    unit: str
+    clause: str
+    day: date
+    state: str
+    promised_on: date | None = None
+    assigned_to: str | None = None
+    remark: str | None = None
+
+
 class Scenario(_Strict):
     """One jurisdiction of the demo; `region` ends the prefix 9900xx of its people's identity numbers.
 
@@ -191,6 +203,7 @@ class Scenario(_Strict):
     people: People = People()
     services: Services = Services()
     premises: Premises
+    follow_ups: tuple[FollowUp, ...] = ()
     fitted: tuple[str, ...] = ()
     deliveries: tuple[DeliveryRule, ...]
     late: tuple[Late, ...] = ()

@@ -26,7 +26,8 @@ _GAPS = """
     select unit.code, unit.full_name, indicator.name_zh, period.label_zh, cast(listed.value as double),
         cast(listed.target as double), indicator.unit_of_measure, indicator.precision, cast(listed.gap as double),
         listed.gap_unit, clause.policy_title, clause.article, clause.summary_zh, listed.responsible_body, listed.due_on,
-        listed.is_overdue, listed.clause_id, listed.follow_up_state, listed.promised_on, listed.remark, listed.basis
+        listed.is_overdue, listed.clause_id, listed.follow_up_state, listed.promised_on, listed.assigned_to,
+        listed.remark, listed.basis
     from marts.fct_worklist as listed
     inner join marts.dim_unit_tree as tree
         on listed.unit_id = tree.unit_id and tree.tree = 'administrative' and tree.ancestor_id = ?
@@ -57,7 +58,7 @@ _SAID = {
     "办理期限": 12,
     "是否逾期": 9,
 }
-_ANSWERED = ("unit", "clause_id", "state", "promised_on", "remark")
+_ANSWERED = ("unit", "clause_id", "state", "promised_on", "assigned_to", "remark")
 _HEADER_ROW = 4
 _FILL_IN = PatternFill("solid", fgColor="FFF4CC")
 
@@ -85,6 +86,7 @@ class Gap:
     clause_id: str
     state: str
     promised_on: dt.date | None
+    assigned_to: str | None
     remark: str | None
     basis: str
 
@@ -139,12 +141,12 @@ def _cells(gap: Gap, contract: Contract) -> list[str | dt.date | None]:
         gap.clause_id,
         state,
         gap.promised_on,
-        None if gap.remark is None else harmless(gap.remark),
+        *(None if words is None else harmless(words) for words in (gap.assigned_to, gap.remark)),
     ]
 
 
 def _lay_out(sheet: Worksheet, contract: Contract) -> None:
-    widths = [*_SAID.values(), 16, 30, 11, 14, 40]
+    widths = [*_SAID.values(), 16, 30, 11, 14, 16, 40]
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet["A1"].font = Font(bold=True, size=14)

@@ -123,6 +123,7 @@ CASES = {
     "benchmark without its source": (POLICY_FILE, "legal_force: implementing_opinion", "legal_force: national_plan", "id: city_2012\n", "says how it was verified"),
     "scorecard of an unknown indicator": (SCORECARD_FILE, "indicator: certified_share", "indicator: certified", "indicator: certified,", "no indicator certified"),
     "scorecard of units without the figure": (SCORECARD_FILE, "[community]", "[street]", "- {indicator", "not computed at the card's unit types"),
+    "scorecard of an unknown document": (SCORECARD_FILE, "period_type: ", "policy: nowhere_2000\nperiod_type: ", "policy: nowhere_2000", "no document nowhere_2000"),
     "scorecard that does not add up": (SCORECARD_FILE, "weight: 100", "weight: 90", "id: yearly", "add up to 90"),
     "scorecard item with full marks twice": (SCORECARD_FILE, "full_at: 20", "full_at: 20, clause: city_2012.range", "- {indicator", "a clause's threshold or full_at"),
     "scorecard item with another period's clause": (SCORECARD_FILE, "full_at: 20", "clause: city_2012.share", "clause: city_2012.share", "sets no threshold for this indicator"),

@@ -1,2 +1,2 @@
-select unit_id, clause_id, stated_on, state, promised_on, remark, {{ lineage() }}
+select unit_id, clause_id, stated_on, state, promised_on, assigned_to, remark, {{ lineage() }}
 from ({{ current_rows("follow_ups") }}) as counted

@@ -1,11 +1,26 @@
 -- One row per unit and clause that binds it and that it falls short of, in the latest complete period: what is missing,
 -- who must act, by when, and what the unit last said of it.
 with
-    latest as (
-        select clause_id, unit_id, max(period_start) as period_start
+    verdicts as (
+        select *
         from {{ ref("fct_assessment") }}
         where adopted and is_lit and not is_partial and status not in ('no_data', 'not_applicable')
+    ),
+    latest as (
+        select
+            clause_id,
+            unit_id,
+            max(period_start) as period_start,
+            max(case when status not in ('missed', 'behind') then period_end end) as well_until
+        from verdicts
         group by clause_id, unit_id
+    ),
+    spells as (
+        select verdicts.clause_id, verdicts.unit_id, min(verdicts.period_start) as short_since
+        from verdicts
+        inner join latest on verdicts.clause_id = latest.clause_id and verdicts.unit_id = latest.unit_id
+        where latest.well_until is null or verdicts.period_start > latest.well_until
+        group by verdicts.clause_id, verdicts.unit_id
     ),
     follow_ups as (
         select
@@ -20,6 +35,7 @@ select
     gaps.period_type,
     gaps.period_start,
     gaps.period_end,
+    spells.short_since,
     gaps.status,
     gaps.value,
     gaps.target,
@@ -32,6 +48,7 @@ select
     coalesce(follow_ups.state, 'not_started') as follow_up_state,
     follow_ups.stated_on as followed_up_on,
     follow_ups.promised_on,
+    follow_ups.assigned_to,
     follow_ups.remark,
     coalesce(
         least(follow_ups.promised_on, coalesce(clauses.deadline, following.period_end)),
@@ -40,12 +57,13 @@ select
     )
     < units.as_of as is_overdue,
     gaps.basis
-from {{ ref("fct_assessment") }} as gaps
+from verdicts as gaps
 inner join
     latest
     on gaps.clause_id = latest.clause_id
     and gaps.unit_id = latest.unit_id
     and gaps.period_start = latest.period_start
+inner join spells on gaps.clause_id = spells.clause_id and gaps.unit_id = spells.unit_id
 inner join {{ ref("dim_clause") }} as clauses on gaps.clause_id = clauses.clause_id
 inner join {{ ref("int_unit") }} as units on gaps.unit_id = units.unit_id
 left join
