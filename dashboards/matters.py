@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from dashboards import markup
-from dashboards.pages import CLAUSES
+from dashboards.pages import CLAUSES, WORKLIST
 from dashboards.standing import Meaning, Standing, gap_text, target_text, value_text
 from dashboards.state import Detail, View
 from pipelines.product import format as fmt
@@ -71,8 +71,8 @@ def _source(view: View, found: Standing) -> str:
     return view.tr("clause.source", policy=found.cited(view.lang), article=found.article or "")
 
 
-def panel(view: View, short: Sequence[Standing], known: Mapping[str, Meaning]) -> str:
-    """Up to five matters, the worst first, each opening its clause and rows."""
+def panel(view: View, short: Sequence[Standing], known: Mapping[str, Meaning], in_all: int) -> str:
+    """Up to five matters, the worst first, each opening its clause and rows; a way to all of them."""
     tr, lang = view.tr, view.lang
     items = []
     for matter in short:
@@ -92,4 +92,7 @@ def panel(view: View, short: Sequence[Standing], known: Mapping[str, Meaning]) -
         items.append(f"<li>{markup.link(view.link(detail=str(opened)), inner, 'matter', tr('card.open'))}</li>")
     title = tr("matter.title", count=len(short)) if short else tr("matter.title_none")
     listed = "".join(items) or f'<li class="none">{escape(tr("matter.none"))}</li>'
-    return f'<section class="matters"><h2>{escape(title)}</h2><ol>{listed}</ol></section>'
+    every = ""
+    if in_all:
+        every = markup.link(view.link(WORKLIST), escape(tr("matter.all", count=in_all)), "page all")
+    return f'<section class="matters"><h2>{escape(title)}{every}</h2><ol>{listed}</ol></section>'

@@ -95,6 +95,19 @@ def indicators(view: View, chosen: str) -> None:
     )
 
 
+def own(view: View, name: str, label: str, options: dict[str, str]) -> None:
+    """A box for one of the page's own parameters: all, or one of some values with their names."""
+    chosen = view.own.get(name, "")
+    _box(
+        label,
+        ["", *options],
+        chosen if chosen in options else "",
+        ({"": label} | options).__getitem__,
+        lambda value: _go(**{name: value or None, "detail": None}),
+        f"{name}:{chosen}",
+    )
+
+
 def _box(
     label: str,
     options: list[str],

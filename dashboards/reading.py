@@ -17,6 +17,7 @@ from pipelines.product import answers, change, resolve
 from pipelines.product import coverage as covering
 from pipelines.product import explain as explaining
 from pipelines.product import judged as judging
+from pipelines.product import worklist as listing
 from pipelines.product.asking import Answer, Bounds, answered, ask
 from pipelines.product.published import ALIAS, open_published, version
 from pipelines.settings import home
@@ -65,6 +66,23 @@ def explained(indicator: str, unit: str, period: str, *, limit: int, offset: int
     """One value's clauses and a page of the rows behind both its sides."""
     values = {"indicator": indicator, "unit": unit, "period": period, "limit": limit, "offset": offset}
     return _explained(published_version(), values)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _gaps(file_version: str, unit_id: str) -> list[listing.Gap]:
+    return listing.worklist(_cursor(file_version), unit_id)
+
+
+def gaps(unit_id: str) -> list[listing.Gap]:
+    """Return the worklist of a unit and all below it, what matters first."""
+    return _gaps(published_version(), unit_id)
+
+
+def worklist_book(unit_id: str) -> bytes:
+    """The same list as a workbook that can be filled in and handed in."""
+    target = io.BytesIO()
+    listing.write_worklist(_cursor(published_version()), unit_id, target)
+    return target.getvalue()
 
 
 @st.cache_data(max_entries=500, show_spinner=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import cards, matrix, matters, places, queries, shell
+from dashboards import cards, matrix, matters, places, queries, reading, shell
 from dashboards.pages import OVERVIEW
 from dashboards.standing import from_frame, meanings
 from dashboards.state import View
@@ -22,7 +22,8 @@ def page(view: View) -> None:
     counts = {str(status): int(count) for status, count in lights.groupby("status")["clauses"].sum().items()}
     st.html(
         matters.conclusion(view, short, counts, known)
-        + f'<div class="first">{cards.section(view, standings, known, chosen)}{matters.panel(view, short, known)}</div>'
+        + f'<div class="first">{cards.section(view, standings, known, chosen)}'
+        f"{matters.panel(view, short, known, len(reading.gaps(view.unit.unit_id)))}</div>"
     )
     places.section(view, lights)
     st.html(matrix.section(view, [by_id[key] for key in chosen if key in by_id], known))

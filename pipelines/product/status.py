@@ -1,4 +1,4 @@
-"""The eight statuses of an assessment and how each is shown: icon, word, colour class.
+"""The statuses of an assessment and of a follow-up, and how each is shown: icon, word, colour class.
 
 Belongs here: what a status looks like and means to a reader. Does not belong here: how it is told (dbt, fct_assessment)
 or which hex a colour class has (dashboards/theme.py).
@@ -39,6 +39,17 @@ _ALL = (
     Status("expired", "⌛", "已到期", "Expired", "quiet", 0),
 )
 STATUSES: dict[str, Status] = {status.name: status for status in _ALL}
+
+# How far a unit says it is with a gap; one that is called done while the gap stands is nothing to be glad of.
+FOLLOW_UPS: dict[str, Status] = {
+    status.name: status
+    for status in (
+        Status("not_started", "○", "未启动", "Not started", "quiet", 2),
+        Status("in_progress", "…", "办理中", "In progress", "quiet", 1),
+        Status("done", "✓", "已办结，差距仍在", "Done, gap stands", "warn", 3),
+        Status("disputed", "?", "有异议", "Disputed", "warn", 4),
+    )
+}
 
 
 def shown(name: str | None, *, is_lit: bool, is_partial: bool = False) -> Status:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import duckdb
 from openpyxl import Workbook
@@ -23,11 +24,15 @@ from pipelines.product.harmless import harmless
 from pipelines.product.resolve import resolve_unit
 
 _GAPS = """
-    select unit.code, unit.full_name, indicator.name_zh, period.label_zh, cast(listed.value as double),
-        cast(listed.target as double), indicator.unit_of_measure, indicator.precision, cast(listed.gap as double),
-        listed.gap_unit, clause.policy_title, clause.article, clause.summary_zh, listed.responsible_body, listed.due_on,
-        listed.is_overdue, listed.clause_id, listed.follow_up_state, listed.promised_on, listed.assigned_to,
-        listed.remark, listed.basis
+    select unit.unit_id, unit.code, unit.full_name, unit.name, listed.indicator_id, indicator.name_zh,
+        indicator.name_en, period.label, period.label_zh, period.label_en, listed.status, cast(listed.value as double),
+        listed.numerator, listed.denominator, cast(listed.target as double), clause.comparator,
+        indicator.unit_of_measure, indicator.precision,
+        cast(listed.gap as double), listed.gap_unit, listed.clause_id, clause.policy_id, clause.policy_title,
+        clause.policy_title_en, clause.article, clause.summary_zh, clause.summary_en, listed.responsible_body,
+        listed.responsible_body_en, listed.due_on, listed.is_overdue, since.label_zh, since.label_en,
+        listed.follow_up_state, listed.followed_up_on, listed.promised_on, listed.assigned_to, listed.remark,
+        listed.basis
     from marts.fct_worklist as listed
     inner join marts.dim_unit_tree as tree
         on listed.unit_id = tree.unit_id and tree.tree = 'administrative' and tree.ancestor_id = ?
@@ -42,7 +47,10 @@ _GAPS = """
     inner join marts.dim_clause as clause on listed.clause_id = clause.clause_id
     inner join marts.dim_period as period
         on listed.period_type = period.period_type and listed.period_start = period.period_start
-    order by tree.depth, listed.is_overdue desc, unit.code, listed.clause_id
+    inner join marts.dim_period as since
+        on listed.period_type = since.period_type and listed.short_since = since.period_start
+    order by listed.is_overdue desc, listed.status = 'missed' desc, indicator.headline desc, tree.depth, listed.due_on,
+        listed.clause_id, listed.gap desc, unit.code
 """
 # Heading and width of what the list says; what a unit answers follows, headed as the contract heads it.
 _SAID = {
@@ -67,24 +75,41 @@ _FILL_IN = PatternFill("solid", fgColor="FFF4CC")
 class Gap:
     """One line of the list."""
 
+    unit_id: str
     code: str
     unit: str
+    unit_name: str
+    indicator_id: str
     indicator: str
+    indicator_en: str
+    label: str
     period: str
+    period_en: str
+    status: str
     value: float | None
+    numerator: float | None
+    denominator: float | None
     target: float | None
+    comparator: str | None
     unit_of_measure: str
     precision: int
     gap: float | None
     gap_unit: str
+    clause_id: str
+    policy_id: str
     policy: str
+    policy_en: str | None
     article: str
     summary: str
-    responsible_body: str
+    summary_en: str
+    responsible_body: str | None
+    responsible_body_en: str | None
     due_on: dt.date | None
     is_overdue: bool
-    clause_id: str
+    since: str
+    since_en: str
     state: str
+    followed_up_on: dt.date | None
     promised_on: dt.date | None
     assigned_to: str | None
     remark: str | None
@@ -92,11 +117,11 @@ class Gap:
 
 
 def worklist(con: duckdb.DuckDBPyConnection, unit_id: str) -> list[Gap]:
-    """Read the gaps of a unit and of all below it: its own first, then those overdue."""
+    """Read the gaps of a unit and of all below it, what matters first: overdue, missed, headline, the unit's own."""
     return [Gap(*row) for row in con.execute(_GAPS, [unit_id]).fetchall()]
 
 
-def write_worklist(con: duckdb.DuckDBPyConnection, unit: str, target: Path) -> int:
+def write_worklist(con: duckdb.DuckDBPyConnection, unit: str, target: Path | BinaryIO) -> int:
     """Write the workbook and return how many gaps it lists. Raises LinliError when the unit is not known."""
     found = resolve_unit(con, unit)
     gaps = worklist(con, found.unit_id)
@@ -131,7 +156,7 @@ def _cells(gap: Gap, contract: Contract) -> list[str | dt.date | None]:
         fmt.gap(gap.gap, gap.gap_unit, "zh"),
         f"{gap.policy} {gap.article}",
         gap.summary,
-        gap.responsible_body,
+        gap.responsible_body or "",
     ]
     return [
         *(harmless(words) for words in said),

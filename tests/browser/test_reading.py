@@ -20,6 +20,8 @@ PAGES = (
     "unit?unit=330482001",
     "indicator?indicator=certified_share_under_45",
     "?detail=certified_share~330482001~2018-Q2",
+    "worklist",
+    "scorecards?unit=D5",
 )
 # Words of Streamlit's own frame that no Chinese page may show.
 CHROME = ("Deploy", "Rerun", "Settings", "Choose", "Select", "Search", "Fullscreen", "View ", "Made with", "Running")

@@ -37,6 +37,8 @@ select
     gaps.period_end,
     spells.short_since,
     gaps.status,
+    gaps.numerator,
+    gaps.denominator,
     gaps.value,
     gaps.target,
     gaps.gap,
