@@ -33,8 +33,8 @@ def body(gap: Gap, view: View) -> str:
 
 
 def policy(gap: Gap, view: View) -> str:
-    """The document's title."""
-    return gap.policy if view.lang == "zh" else gap.policy_en or gap.policy
+    """The document, as it is cited where there is little room."""
+    return gap.policy_short if view.lang == "zh" else gap.policy_short_en or gap.policy_short
 
 
 def chosen(gaps: Sequence[Gap], view: View) -> list[Gap]:

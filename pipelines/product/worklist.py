@@ -29,7 +29,8 @@ _GAPS = """
         listed.numerator, listed.denominator, cast(listed.target as double), clause.comparator,
         indicator.unit_of_measure, indicator.precision,
         cast(listed.gap as double), listed.gap_unit, listed.clause_id, clause.policy_id, clause.policy_title,
-        clause.policy_title_en, clause.article, clause.summary_zh, clause.summary_en, listed.responsible_body,
+        clause.policy_short_title, clause.policy_short_title_en,
+        clause.article, clause.summary_zh, clause.summary_en, listed.responsible_body,
         listed.responsible_body_en, listed.due_on, listed.is_overdue, since.label_zh, since.label_en,
         listed.follow_up_state, listed.followed_up_on, listed.promised_on, listed.assigned_to, listed.remark,
         listed.basis
@@ -98,7 +99,8 @@ class Gap:
     clause_id: str
     policy_id: str
     policy: str
-    policy_en: str | None
+    policy_short: str
+    policy_short_en: str | None
     article: str
     summary: str
     summary_en: str
