@@ -21,6 +21,7 @@ from pipelines.settings import home
 
 _MOST_WORDS = 500
 _SENT = "follow_ups_sent"
+_OUTCOME = "follow_up_outcome"
 
 
 def handed_in() -> Waiting:
@@ -32,10 +33,11 @@ def handed_in() -> Waiting:
 
 
 def show(view: View, gaps: Sequence[Gap]) -> None:
-    """Open the form for the gap the address names."""
+    """Open the form for the gap the address names; what became of another one is forgotten."""
     asked = view.own.get("follow", "").split("~")
     gap = next((gap for gap in gaps if [gap.code, gap.clause_id] == asked), None)
     if gap is None or view.detail:
+        st.session_state.pop(_OUTCOME, None)
         return
     tr = view.tr
 
@@ -45,18 +47,20 @@ def show(view: View, gaps: Sequence[Gap]) -> None:
         summary = gap.summary if view.lang == "zh" else gap.summary_en
         inner = " · ".join((name, *gap_words(view, gap)))
         st.html(f'<p class="over">{escape(inner)}</p><p>{escape(summary)}</p>')
-        if sent := st.session_state.get(_key(view, gap)):
-            _sent(view, sent)
+        outcome = st.session_state.get(_OUTCOME)
+        if isinstance(outcome, str):
+            back = markup.link(view.link(follow=None), escape(tr("follow_up.back")), "button")
+            st.html(f'<p role="status" class="done">{escape(tr("follow_up.sent", file=outcome))}</p>{back}')
         else:
-            _fields(view, gap)
+            _fields(view, gap, outcome)
 
     dialog()
 
 
-def _fields(view: View, gap: Gap) -> None:
+def _fields(view: View, gap: Gap, failed: LinliError | None) -> None:
+    """The form, filled in with what was said last."""
     tr = view.tr
-    known = handed_in().get((gap.code, gap.clause_id))
-    last = known or FollowUp(
+    last = handed_in().get((gap.code, gap.clause_id)) or FollowUp(
         gap.code,
         gap.clause_id,
         view.jurisdiction.as_of,
@@ -65,47 +69,48 @@ def _fields(view: View, gap: Gap) -> None:
         gap.assigned_to or "",
         gap.remark or "",
     )
-    with st.form(f"follow:{gap.code}:{gap.clause_id}", border=False):
+    key = f"follow:{gap.code}:{gap.clause_id}"
+    with st.form(key, border=False):
         states = list(FOLLOW_UPS)
-        state = st.selectbox(
+        st.selectbox(
             tr("follow_up.state"),
             states,
             index=states.index(last.state),
             format_func=lambda name: tr(f"follow_up.{name}"),
+            key=f"{key}:state",
         )
-        assigned = st.text_input(
-            tr("follow_up.assigned"), last.assigned_to, max_chars=60, placeholder=tr("follow_up.assigned_hint")
+        hints = {"assigned_to": tr("follow_up.assigned_hint"), "remark": tr("follow_up.remark_hint")}
+        st.text_input(
+            tr("follow_up.assigned"),
+            last.assigned_to,
+            max_chars=60,
+            placeholder=hints["assigned_to"],
+            key=f"{key}:assigned_to",
         )
-        promised = st.date_input(tr("follow_up.promised"), last.promised_on, format="YYYY-MM-DD")
-        remark = st.text_area(
-            tr("follow_up.remark"), last.remark, max_chars=_MOST_WORDS, placeholder=tr("follow_up.remark_hint")
+        st.date_input(tr("follow_up.promised"), last.promised_on, format="YYYY-MM-DD", key=f"{key}:promised_on")
+        st.text_area(
+            tr("follow_up.remark"), last.remark, max_chars=_MOST_WORDS, placeholder=hints["remark"], key=f"{key}:remark"
         )
         st.html(f'<p class="note">{escape(tr("follow_up.note"))}</p>')
-        if st.form_submit_button(tr("follow_up.send"), type="primary"):
-            said = FollowUp(gap.code, gap.clause_id, view.jurisdiction.as_of, state, promised or None, assigned, remark)
-            _hand_in(view, gap, said)
+        if failed is not None:
+            text = failed.zh if view.lang == "zh" else failed.en
+            st.html(f'<p role="alert" class="alert">{escape(text)}</p>')
+        st.form_submit_button(tr("follow_up.send"), type="primary", on_click=_hand_in, args=(view, gap, key))
 
 
-def _hand_in(view: View, gap: Gap, said: FollowUp) -> None:
+def _hand_in(view: View, gap: Gap, key: str) -> None:
+    """Hand in what the form holds, and keep what became of it."""
+    names = ("state", "promised_on", "assigned_to", "remark")
+    filled = {name: st.session_state[f"{key}:{name}"] for name in names}
+    said = FollowUp(unit=gap.code, clause_id=gap.clause_id, stated_on=view.jurisdiction.as_of, **filled)
     try:
         path = hand_in_follow_up(home(), view.unit.code, said)
     except LinliError as error:
-        st.html(f'<p role="alert" class="alert">{escape(error.zh if view.lang == "zh" else error.en)}</p>')
+        st.session_state[_OUTCOME] = error
         return
-    key = gap.code, gap.clause_id
-    st.session_state[_SENT] = st.session_state.get(_SENT, {}) | {key: (reading.published_version(), said)}
-    st.session_state[_key(view, gap)] = path.name
-    st.rerun(scope="fragment")
-
-
-def _sent(view: View, file_name: str) -> None:
-    tr = view.tr
-    back = markup.link(view.link(follow=None), escape(tr("follow_up.back")), "button")
-    st.html(f'<p role="status" class="done">{escape(tr("follow_up.sent", file=file_name))}</p>{back}')
-
-
-def _key(view: View, gap: Gap) -> str:
-    return f"follow_up:{gap.code}:{gap.clause_id}"
+    sent = {(gap.code, gap.clause_id): (reading.published_version(), said)}
+    st.session_state[_SENT] = st.session_state.get(_SENT, {}) | sent
+    st.session_state[_OUTCOME] = path.name
 
 
 def _close() -> None:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from dashboards import bands, markup
 from dashboards.charts.base import records
-from dashboards.scorecards import POINTS, Card, Row, change
+from dashboards.scorecards import Card, Row, change
 from dashboards.state import View
 from pipelines.product import format as fmt
 
@@ -89,7 +89,7 @@ def _unit(view: View, row: Row, earlier: float | None) -> str:
     if row["score"] is None:
         told = tr("scorecards.judged_share", share=fmt.percent(row["coverage"] * 100, 0))
     else:
-        told = fmt.figure(row["score"], POINTS, lang, 1)
+        told = fmt.figure(row["score"], fmt.POINTS, lang, 1)
     moved = change(row["score"] - earlier, tr) if row["score"] is not None and earlier is not None else ""
     here = ' class="here"' if row["unit_id"] == view.unit.unit_id else ""
     inner = f"<b>{escape(name)}</b><span>{escape(told)}</span><small>{escape(moved)}</small>"

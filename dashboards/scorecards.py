@@ -21,7 +21,6 @@ from dashboards.state import Detail, View
 from pipelines.product import format as fmt
 from pipelines.product.status import Lang, Status
 
-POINTS = "分"
 Row = dict[str, Any]
 # A band's icon and colour by its place on the card: first, last, between, none.
 _SHOWN: dict[str, tuple[str, Literal["good", "quiet", "warn"]]] = {
@@ -113,7 +112,7 @@ def own(view: View, card: Card, score: Row, before: float | None, items: pd.Data
     rows = records(items)
     listed = [row for row in rows if row["is_on_card"]]
     drawn = [_part(view, list(group), score) for _, group in groupby(rows, lambda row: row["part_id"])]
-    return _heading(view, card, score, before, listed) + "".join(drawn)
+    return _heading(view, card, score, before, listed) + markup.panel(view.tr("scorecards.items"), "".join(drawn))
 
 
 def _heading(view: View, card: Card, score: Row, before: float | None, items: Sequence[Row]) -> str:
@@ -140,7 +139,7 @@ def _heading(view: View, card: Card, score: Row, before: float | None, items: Se
         "" if card.adopted else markup.tag(tr("tag.benchmark"), tr("tag.benchmark_hint", policy=card.policy), "bench")
     )
     demo = markup.tag(tr("tag.demo"), tr("tag.demo_hint"), "demo") if score["basis"].startswith("demo") else ""
-    value = markup.figure(fmt.figure(score["score"], POINTS, lang, 1))
+    value = markup.figure(fmt.figure(score["score"], fmt.POINTS, lang, 1)) if score["score"] is not None else ""
     reading = f"<details><summary>{escape(tr('scorecards.reading'))}</summary><p>{escape(card.reading)}</p></details>"
     over = " · ".join((view.unit_name(name=view.unit.full_name), period, card.name))
     return (
@@ -180,9 +179,7 @@ def _facts(view: View, card: Card, score: Row, before: float | None, items: Sequ
 
 def change(by: float, tr: Translate) -> str:
     """How a score moved since the period before."""
-    if abs(by) < 0.05:
-        return tr("scorecards.same")
-    return tr("scorecards.up" if by > 0 else "scorecards.down", size=_points(abs(by)))
+    return f"{'↑' if by > 0 else '↓'} {_points(abs(by))}" if abs(by) >= 0.05 else tr("scorecards.same")
 
 
 def _points(value: float) -> str:
@@ -197,7 +194,8 @@ def _part(view: View, rows: Sequence[Row], score: Row) -> str:
     title = tr("scorecards.part", part=rows[0][f"part_{lang}"], points=_points(earned), weight=_points(weight))
     heads = [tr(f"scorecards.head_{name}") for name in ("item", "value", "points", "lost", "rule", "reason")]
     drawn = [_item(view, row, score) for row in rows]
-    return markup.panel(title, markup.table(heads, drawn, title, numeric=(1,), kind="card-items"))
+    table = markup.table(heads, drawn, title, numeric=(1,), kind="card-items")
+    return f'<h3 class="part">{escape(title)}</h3>{table}'
 
 
 def _item(view: View, row: Row, score: Row) -> list[str]:

@@ -60,6 +60,8 @@ SHOTS = (
     Shot("indicator", "indicator?indicator=certified_share&unit=6201", whole=True),
     Shot("indicator-en", "indicator?indicator=certified_share&unit=6201&lang=en"),
     Shot("unit", "unit?unit=330482001034", whole=True),
+    Shot("scorecards", "scorecards?unit=D5-S1-C1&period=2014", whole=True),
+    Shot("worklist", "worklist"),
     Shot("phone", "", width=390, height=844),
 )
 

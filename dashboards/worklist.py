@@ -13,6 +13,7 @@ from html import escape
 from itertools import groupby
 
 from dashboards import markup
+from dashboards.pages import CLAUSES
 from dashboards.standing import COMPARATORS, NO_BREAK
 from dashboards.state import Detail, View
 from pipelines.product import format as fmt
@@ -91,7 +92,9 @@ def groups(view: View, listed: Sequence[Gap], waiting: Waiting) -> str:
 def _group(view: View, gaps: Sequence[Gap], waiting: Waiting) -> str:
     tr, lang = view.tr, view.lang
     first = gaps[0]
-    source = tr("clause.source", policy=policy(first, view), article=first.article)
+    source = escape(tr("clause.source", policy=policy(first, view), article=first.article))
+    clause = view.link(CLAUSES, clause=first.clause_id, unit=first.code)
+    cited = markup.link(clause, source, "page name", tr("matter.clause"))
     who = tr("matter.body", body=body(first, view))
     total = ""
     if len(gaps) > 1:
@@ -106,7 +109,7 @@ def _group(view: View, gaps: Sequence[Gap], waiting: Waiting) -> str:
         folded = f"<details><summary>{summary}</summary><ol>{''.join(rows[SHOWN:])}</ol>{more}</details>"
     return (
         f'<section class="panel work"><header><div><h2>{escape(_summary(first, view))}</h2>'
-        f'<p class="note">{escape(source)} · {escape(who)}</p></div>'
+        f'<p class="note">{cited} · {escape(who)}</p></div>'
         f'<div class="due">{_due(view, first)}{total}</div></header><ol>{"".join(rows[:SHOWN])}</ol>{folded}</section>'
     )
 

@@ -80,7 +80,7 @@ def test_units_stand_in_bands_by_code_and_never_in_ranks(open_page: Open) -> Non
     for place in ("lead", "fine"):
         codes = re.findall(r"unit=(D5-\w+-\w+)", columns[place])
         assert codes == sorted(codes)
-    gains = [float(size) for size in re.findall(r"↑ ([\d.]+) 分", columns["improved"])]
+    gains = [float(size) for size in re.findall(r"↑ ([\d.]+)", columns["improved"])]
     assert len(gains) == 3
     assert gains == sorted(gains, reverse=True)
     assert "名次" not in re.sub("不排名次", "", text)

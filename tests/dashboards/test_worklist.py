@@ -46,7 +46,7 @@ def test_a_row_says_what_is_short_since_when_and_what_was_answered(open_page: Op
         "期限 2017年12月31日",
         "逾期 181 天",
         "差 14 个",
-        "186 个，目标 ≥\u00a0200 个",
+        "186 个，目标 ≥\u00a0200\u00a0个",
         "2017年第2季度起",
     ):
         assert said in row
@@ -94,7 +94,7 @@ def test_a_unit_without_gaps_says_so(open_page: Open, demo_home: Home) -> None:
         ).fetchall()
     text = shown(open_page("worklist", unit=rows[0][0]))
     assert "没有未达标或滞后的约束条款，无须督办" in text
-    assert "facts-of" not in text
+    assert "go facts-of" not in text
 
 
 def test_a_follow_up_is_handed_in_and_accepted_by_the_judge(place: Home, demo_home: Home) -> None:
@@ -118,6 +118,9 @@ def test_a_follow_up_is_handed_in_and_accepted_by_the_judge(place: Home, demo_ho
     # Once a run has taken it in, the published list alone speaks.
     path.unlink()
     assert "已收到，下次运行后计入" not in shown(opener("worklist"))
+    # Until that run has published, who sent it sees that it was received.
+    app.query_params.pop("follow")
+    assert "已收到，下次运行后计入" in shown(app.run())
 
 
 def test_a_form_that_cannot_be_handed_in_says_why(place: Home) -> None:
