@@ -28,9 +28,8 @@ OVERVIEW = Page("overview", "")
 UNIT = Page("unit", "unit")
 INDICATOR = Page("indicator", "indicator")
 CLAUSES = Page("clauses", "clauses", own=("policy", "clause", "status", "part"))
-ANALYSIS = Page("analysis", "analysis", picks_unit=False, picks_period=False, own=("sql", "table"))
-
 SCORECARDS = Page("scorecards", "scorecards", own=("card",))
 WORKLIST = Page("worklist", "worklist", picks_period=False, own=("state", "body", "policy", "follow"))
+ANALYSIS = Page("analysis", "analysis", picks_unit=False, picks_period=False, own=("sql", "table"))
 
 PAGES = (OVERVIEW, UNIT, INDICATOR, CLAUSES, SCORECARDS, WORKLIST, ANALYSIS)
