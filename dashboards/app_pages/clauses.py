@@ -63,7 +63,8 @@ def _documents(
     if document is not None:
         top = f'<section class="panel">{listing.card(view, document, listed, is_linked=False)}</section>'
     counts = (len(listed), len(pairs), len(figures), sum(len(one.facts) for one in covered))
-    part = view.own.get("part", listing.PARTS[0])
+    part = view.own.get("part")
+    part = part if part in listing.PARTS else listing.PARTS[0]
     if part == "conflicts":
         body = conflicts.panels(view, pairs, found, known)
     elif part == "figures":

@@ -26,6 +26,8 @@ def section(
         below.setdefault(row["clause_id"], {})[row["status"]] = int(row["units"])
     listed = [one for one in found if chosen is None or one.state == chosen]
     drawn = [_filter(view, found, chosen)]
+    if not listed:
+        drawn.append(f'<p class="note">{escape(view.tr("held.nothing"))}</p>')
     for domain in DOMAINS:
         rows = [one for one in listed if known[one.indicator_id].domain == domain]
         if rows:

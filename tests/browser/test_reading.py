@@ -22,6 +22,8 @@ PAGES = (
     "?detail=certified_share~330482001~2018-Q2",
     "worklist",
     "scorecards?unit=D5",
+    "clauses?policy=danghu_2017",
+    "clauses?clause=danghu_2017.three_councils_three_teams",
 )
 # Words of Streamlit's own frame that no Chinese page may show.
 CHROME = ("Deploy", "Rerun", "Settings", "Choose", "Select", "Search", "Fullscreen", "View ", "Made with", "Running")
@@ -80,6 +82,24 @@ def test_from_the_overview_to_unit_indicator_clause_and_rows(visit: Visit, lang:
     expect(page.locator(".conclusion")).to_be_visible()
     page.go_back()
     expect(page.locator("#rows")).to_be_visible()
+
+
+def test_a_leader_finds_the_worst_clause_and_who_must_act(visit: Visit) -> None:
+    words = catalogue("zh")
+    page = visit()
+    worst = page.locator("a.matter").first
+    body = worst.locator(".act span").inner_text().removeprefix(words["matter.body"].format(body=""))
+    article = worst.locator(".cite").inner_text()
+    worst.click()
+    page.get_by_role("dialog").locator(".clause header a").first.click()
+    settle(page)
+    assert "/clauses?" in page.url
+    assert "clause=danghu_2017." in page.url
+    facts = page.locator(".facts div", has_text=words["clause.body"])
+    expect(facts.first).to_contain_text(body)
+    assert article.endswith(page.locator(".panel .over a").first.inner_text().split("》")[1])
+    page.locator(".value.open a").click()
+    expect(page.get_by_role("dialog").locator(".rows td").first).to_be_visible()
 
 
 def test_rows_are_turned_page_by_page(visit: Visit) -> None:

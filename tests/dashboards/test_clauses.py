@@ -85,6 +85,8 @@ def test_the_filter_leaves_one_state(open_page: Open, lang: str) -> None:
     clauses = [row for row in rows if "clause=danghu_2017." in row]
     assert clauses
     assert all(missed in row for row in clauses)
+    none = shown(open_page("clauses", policy="danghu_2017", status="nonsense", part="nonsense", lang=lang))
+    assert catalogue(lang)["held.nothing"] in none
 
 
 def test_a_clause_tells_who_must_act_and_which_units_fall_short(open_page: Open, ask: Ask) -> None:
