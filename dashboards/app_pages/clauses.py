@@ -19,7 +19,7 @@ def page(view: View) -> None:
     """One clause where the address names one, else one document, else all of them."""
     known = meanings(queries.indicators())
     papers = documents(queries.documents(view.unit.unit_id))
-    found = requirements(queries.held(view.unit.unit_id, view.until), papers)
+    found = requirements(queries.held(view.unit.unit_id, view.until), papers, view.until)
     clause_id, policy_id = view.own.get("clause"), view.own.get("policy")
     if policy_id is not None and policy_id not in papers:
         raise told("unknown_policy", policy=policy_id)

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from dashboards import markup
-from dashboards.documents.records import OUTCOMES, Document, Requirement, compared
+from dashboards.documents.records import OUTCOMES, Document, Requirement, compared, unit_status
 from dashboards.pages import CLAUSES
 from dashboards.standing import COMPARATORS, Meaning, Standing, gap_text, value_text
 from dashboards.state import Detail, View
 from pipelines.product import format as fmt
-from pipelines.product.status import STATUSES, shown
+from pipelines.product.status import STATUSES
 
 ORDER = ("missed", "behind", "on_track", "met", *OUTCOMES, "monitored", "no_data", "not_applicable", "expired")
 
@@ -59,11 +59,9 @@ def state_mark(view: View, one: Requirement) -> str:
     return f"{markup.tag(tr('tag.benchmark'), '', 'bench')} {escape(word)}"
 
 
-def unit_state(found: Standing) -> str:
+def unit_state(found: Standing, *, is_over: bool) -> str:
     """How one of several units stands: its status where it follows the document, else how it compares with it."""
-    if found.adopted:
-        return shown(found.status, is_lit=found.is_lit, is_partial=found.is_incomplete).name
-    return compared(found)
+    return unit_status(found, is_over).name if found.adopted else compared(found)
 
 
 def tally(view: View, counts: Mapping[str, int], label: str) -> str:

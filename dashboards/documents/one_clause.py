@@ -104,14 +104,14 @@ def units(view: View, one: Requirement, meaning: Meaning) -> str:
     page = markup.link(view.link(INDICATOR, indicator=one.indicator_id), escape(tr("detail.more")), "button page")
     if not found:
         return markup.panel(tr("spread.title_none"), f'<p class="note">{escape(tr("spread.none"))}</p>{page}')
-    order = {name: place for place, name in enumerate(marks.ORDER)}
-    found.sort(key=lambda unit: (order[marks.unit_state(unit)], -(unit.gap or 0), unit.unit_code or ""))
-    counts = Counter(marks.unit_state(unit) for unit in found)
+    states = {unit.unit_id: marks.unit_state(unit, is_over=one.is_over) for unit in found}
+    found.sort(key=lambda unit: (marks.ORDER.index(states[unit.unit_id]), -(unit.gap or 0), unit.unit_code or ""))
+    counts = Counter(states.values())
     heads = [tr(f"spread.head_{name}") for name in ("unit", "status", "value", "target", "gap")]
     rows = [
         [
             marks.clause_link(view, one.clause_id, unit.unit_name or "", unit.unit_code),
-            marks.mark(view, marks.unit_state(unit)),
+            marks.mark(view, states[unit.unit_id]),
             marks.figure(view, unit, meaning, unit.unit_code or ""),
             escape(target_text(unit, meaning, lang)),
             escape(gap_text(unit, tr, lang)),

@@ -98,6 +98,7 @@ class Requirement:
     baseline_assumed: bool | None
     standing: Standing | None
     document: Document
+    is_over: bool = False
 
     def summary(self, lang: Lang) -> str:
         """What it asks, in our words."""
@@ -114,10 +115,7 @@ class Requirement:
     @property
     def status(self) -> Status:
         """How it stands, as it may be shown; a unit that is not judged by it at all is none of its business."""
-        found = self.standing
-        if found is None:
-            return STATUSES["not_applicable"]
-        return shown(found.status, is_lit=found.is_lit and found.adopted, is_partial=found.is_incomplete)
+        return STATUSES["not_applicable"] if self.standing is None else unit_status(self.standing, self.is_over)
 
     @property
     def outcome(self) -> str:
@@ -136,7 +134,7 @@ class Requirement:
             ("not_followed", not self.document.is_followed),
             ("not_in_force", self.document.is_ahead(day)),
             ("not_computed", found is None),
-            ("expired", found is not None and found.status == "expired"),
+            ("expired", self.is_over or self.status.name == "expired"),
             ("not_applicable", found is not None and found.status == "not_applicable"),
             ("observed", self.strength == "observed"),
             ("no_threshold", self.threshold_origin is None or self.comparator is None),
@@ -147,6 +145,12 @@ class Requirement:
             ("incomplete", self.status.name == "monitored"),
         )
         return next((name for name, holds in reasons if holds), "")
+
+
+def unit_status(found: Standing, is_over: bool) -> Status:
+    """How a unit that follows a document stands, as it may be shown: nothing lights once the document is over."""
+    status = shown(found.status, is_lit=found.is_lit and found.adopted, is_partial=found.is_incomplete)
+    return STATUSES["expired"] if is_over and status.colour != "quiet" else status
 
 
 def compared(found: Standing | None) -> str:
@@ -169,13 +173,14 @@ def documents(frame: pd.DataFrame) -> dict[str, Document]:
     return {row["policy_id"]: Document(**_picked(row, _DOCUMENT)) for row in records(frame)}
 
 
-def requirements(frame: pd.DataFrame, known: dict[str, Document]) -> list[Requirement]:
-    """Make requirements of the rows of queries.held."""
+def requirements(frame: pd.DataFrame, known: dict[str, Document], day: dt.date) -> list[Requirement]:
+    """Make requirements of the rows of queries.held, as they stand on a day."""
     return [
         Requirement(
             **_picked(row, _REQUIREMENT),
             standing=standing_of(row) if row["unit_id"] is not None else None,
             document=known[row["policy_id"]],
+            is_over=known[row["policy_id"]].is_expired(day),
         )
         for row in records(frame)
     ]

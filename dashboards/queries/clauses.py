@@ -82,6 +82,8 @@ def below(unit_id: str, until: dt.date, policy_id: str) -> pd.DataFrame:
         with {BELOW}, {_latest(_UNDER, clauses)}
         select clause_id,
             case
+                when adopted and status in ('met', 'on_track', 'behind', 'missed')
+                    and $until > (select effective_to from marts.dim_policy where policy_id = $policy_id) then 'expired'
                 when not adopted and status in ('met', 'on_track') then 'reached'
                 when not adopted and status in ('missed', 'behind') then 'short'
                 when coverage < 1 and status in ('met', 'on_track') then 'monitored'

@@ -66,7 +66,8 @@ NAMES = """
         from marts.dim_unit group by unit_id
     )
 """
-# Every clause that binds the unit or one below it, as it stands last; what is not due yet is passed over.
+# Every clause that binds the unit or one below it, as it stands last; what is not due yet is passed over, and so is
+# what a document asked that is over.
 _LIT = """
     pending as (
         select indicator_id, unit_id, period_type, period_start
@@ -79,6 +80,10 @@ _LIT = """
         from marts.fct_assessment
         where is_lit and adopted and not is_partial and period_end <= $until and unit_id in (select unit_id from below)
             and (indicator_id, unit_id, period_type, period_start) not in (from pending)
+            and clause_id not in (
+                select clause_id from marts.dim_clause inner join marts.dim_policy using (policy_id)
+                where effective_to < $until
+            )
         qualify row_number() over (partition by clause_id, unit_id order by period_end desc) = 1
     )
 """
