@@ -60,13 +60,10 @@ SHOTS = (
     Shot("indicator", "indicator?indicator=certified_share&unit=6201", whole=True),
     Shot("indicator-en", "indicator?indicator=certified_share&unit=6201&lang=en"),
     Shot("unit", "unit?unit=330482001034", whole=True),
-<<<<<<< HEAD
     Shot("scorecards", "scorecards?unit=D5-S1-C1&period=2014", whole=True),
     Shot("worklist", "worklist"),
-=======
     Shot("clauses", "clauses?policy=danghu_2017"),
     Shot("clause", "clauses?clause=danghu_2017.under_45_certified_in_three_years", whole=True),
->>>>>>> b2414e9 (A leader's way from the worst matter to its clause, in a browser; clause tables as cards on a tablet)
     Shot("phone", "", width=390, height=844),
 )
 
