@@ -50,7 +50,6 @@ FLOWS: dict[str, tuple[str, str, Amount]] = {
         for name, amount in {
             "hearings": one(kind="hearing"),
             "common_issue_meetings": one(kind="common_issue"),
-            "duty_reports": one(kind={"secretary_report", "head_report", "director_report"}),
             "joint_committee_meetings": one(kind="joint_committee"),
             "popular_opinion_meetings": one(kind="popular_opinion"),
             "political_consultations": one(kind="political_consultation"),

@@ -1,7 +1,7 @@
-"""Time limits in working days.
+"""Limits and duties in time.
 
-Belongs here: when a matter's limit runs out, days between two steps. Does not belong here: other counts of matters
-(conditions.py).
+Belongs here: when a matter's limit runs out, reports due every half-year, days between two steps. Does not belong here:
+weekly duties (party.py), other counts of matters and meetings (conditions.py).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from counts import Flow, Stock
 from facts import Contributions, Facts, Written
 
+REPORTS = {"secretary_report", "head_report", "director_report"}
 WORKDAYS = Path(__file__).parents[2] / "seeds" / "reference" / "workdays.csv"
 
 
@@ -22,6 +23,7 @@ def written(facts: Facts) -> Written:
     return {
         "cases_due": lambda: _due(facts, only_in_time=False),
         "cases_in_time": lambda: _due(facts, only_in_time=True),
+        "duty_reports": lambda: _reports(facts),
         "drafting_days": lambda: _drafting(facts),
     }
 
@@ -50,6 +52,16 @@ def _due(facts: Facts, *, only_in_time: bool) -> Contributions:
         in_time = last is not None and row["closed_on"] is not None and row["closed_on"] <= last
         if last is not None and (in_time or not only_in_time):
             yield Flow(row["unit"], last)
+
+
+def _reports(facts: Facts) -> Contributions:
+    """Each of the three posts reports once a half-year: a second report by one stands for no other's."""
+    made: set[tuple[str, str, int, bool]] = set()
+    for row in sorted(facts.rows("meetings"), key=lambda row: row["held_on"]):
+        half = (row["unit"], row["kind"], row["held_on"].year, row["held_on"].month > 6)
+        if row["kind"] in REPORTS and half not in made:
+            made.add(half)
+            yield Flow(row["unit"], row["held_on"])
 
 
 def _drafting(facts: Facts) -> Contributions:

@@ -34,7 +34,7 @@ MEASURES = """
     from marts.fct_measure
     inner join marts.dim_period using (period_type, period_start)
     inner join (select distinct unit_id, code from marts.dim_unit) as unit using (unit_id)
-    where boundary = 'as_was' and value is not null and coalesce(coverage, 1) = 1 and period_type <> 'week'
+    where boundary = 'as_was' and value is not null
 """
 
 
