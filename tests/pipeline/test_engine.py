@@ -200,3 +200,20 @@ def test_a_projection_comes_with_its_interval(warehouse: Path) -> None:
     assert (earliest - date(2014, 6, 30)).days == 182
     assert likely > earliest
     assert latest is None
+
+
+def test_what_nobody_there_was_asked_to_list_is_not_applicable(warehouse: Path) -> None:
+    # No document that the district follows asks for five committees, and its lists name two of them: not 2 of 5, nor 0.
+    found = ask(
+        warehouse,
+        """select distinct value, na_reason from marts.fct_indicator
+           where indicator_id in ('five_committees_share', 'service_rules_present')""",
+    )
+    assert found == [(None, "not_applicable")]
+    found = ask(
+        warehouse,
+        """select distinct value, status from marts.fct_assessment
+           where indicator_id in ('five_committees_share', 'service_rules_present')""",
+    )
+    assert found == [(None, "not_applicable")]
+    assert ask(warehouse, "select * from marts.fct_missing_item where composition_id = 'five_committees'") == []

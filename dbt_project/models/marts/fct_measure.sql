@@ -1,5 +1,6 @@
 -- One row per measure, unit, period and boundary basis that some indicator asks for.
--- NULL where nothing was delivered (missing is not zero); 0 where a delivery came and counted nothing.
+-- NULL where nothing was delivered (missing is not zero) and where nobody below is asked for a composition; 0 where a
+-- delivery came and counted nothing.
 with
     amounts as (
         select *
@@ -16,8 +17,13 @@ with
     ),
     measures as (
         -- what units report of their own accord has no coverage, but is owed
-        select measure_id, dataset, coalesce(dataset || '|' || reported_by, dataset) as awaited_dataset
+        select measure_id, composition_id, dataset, coalesce(dataset || '|' || reported_by, dataset) as awaited_dataset
         from {{ source("reference", "measure") }}
+    ),
+    asked as (
+        select distinct due.composition_id, rollup.cell_id
+        from {{ ref("int_composition_unit") }} as due
+        inner join {{ ref("int_rollup") }} as rollup on due.unit_id = rollup.unit_id
     )
 select
     measures.measure_id,
@@ -53,10 +59,12 @@ left join
     and measures.measure_id = amounts.measure_id
     and periods.period_type = amounts.period_type
     and periods.period_start = amounts.period_start
+left join asked on measures.composition_id = asked.composition_id and cells.cell_id = asked.cell_id
 left join
     {{ ref("int_reporting_period") }} as reporting
     on cells.cell_id = reporting.cell_id
-    and measures.awaited_dataset = reporting.dataset
+    and case when measures.composition_id is null or asked.cell_id is not null then measures.awaited_dataset end
+    = reporting.dataset
     and periods.period_type = reporting.period_type
     and periods.period_start = reporting.period_start
 where cells.boundary <> 'as_was' or (units.valid_from <= periods.judged_on and units.valid_to > periods.period_start)
