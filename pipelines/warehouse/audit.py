@@ -61,7 +61,7 @@ CHECKS = (
             join engine.int_unit i on u.unit_id = i.unit_id
             join engine.int_period p on p.jurisdiction_id = i.jurisdiction_id and p.period_type = f.period_type
                 and p.period_start = f.period_start
-            join marts.dim_unit_tree t on t.unit_id = f.unit_id and t.depth > 0
+            join marts.dim_unit_tree t on t.tree = 'administrative' and t.unit_id = f.unit_id and t.depth > 0
                 and t.valid_from <= p.judged_on and coalesce(t.valid_to, date '9999-12-31') > p.judged_on
             where f.boundary = 'as_was' and m.kind = 'stock' and m.reported_by is null
                 and u.valid_from <= p.judged_on and coalesce(u.valid_to, date '9999-12-31') > p.judged_on

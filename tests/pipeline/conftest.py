@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from mini_district import FILES, write_seeds
+from mini_district import FILES, put
+from mini_seeds import write_seeds
 
 from pipelines.catalog.compile import compile_reference
 from pipelines.intake import ingest
@@ -20,13 +21,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small district, delivered and built as of 2014-06-30."""
     folder_of_all = tmp_path_factory.mktemp("engine")
     home = Home(folder_of_all / "home")
-    folder = home.landing / "90"
-    folder.mkdir(parents=True)
     for name, text in FILES.items():
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-        (folder / f"{name}.csv.envelope.json").write_text(
-            '{"received_at": "2014-07-01T09:00:00", "basis": "demo"}', encoding="utf-8"
-        )
+        put(home, name, text)
     summary = ingest(home)
     assert (summary.files, summary.refused) == (len(FILES), 0)
     seeds = write_seeds(folder_of_all / "seeds")

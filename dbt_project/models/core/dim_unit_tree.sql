@@ -1,5 +1,6 @@
 -- Who stands above whom, and when. A unit's own row says who its parent is and from when to when. The rows of the
--- unit above are stretched at both ends of time, so that a late row above leaves no gap below.
+-- unit above are stretched at both ends of time, so that a late row above leaves no gap below. Grids and party
+-- organisations stand below units in trees of their own.
 with recursive
     links as (
         select
@@ -39,12 +40,32 @@ with recursive
             and chain.valid_from < spans.stretched_to
             and spans.stretched_from < chain.valid_to
         where chain.depth < 8
+    ),
+    branches as (
+        select tree, node_id, above_id, depth, valid_from, coalesce(valid_to, cast('9999-12-31' as date)) as valid_to
+        from {{ ref("int_tree_leaf") }}
+        union all
+        select
+            leaves.tree,
+            leaves.node_id,
+            chain.ancestor_id,
+            leaves.depth + 1 + chain.depth,
+            greatest(leaves.valid_from, chain.valid_from),
+            least(coalesce(leaves.valid_to, cast('9999-12-31' as date)), chain.valid_to)
+        from {{ ref("int_tree_leaf") }} as leaves
+        inner join
+            chain
+            on leaves.unit_id = chain.unit_id
+            and leaves.valid_from < chain.valid_to
+            and chain.valid_from < coalesce(leaves.valid_to, cast('9999-12-31' as date))
+        where leaves.is_top
+    ),
+    trees as (
+        select 'administrative' as tree, unit_id, ancestor_id, depth, valid_from, valid_to
+        from chain
+        union all
+        select tree, node_id, above_id, depth, valid_from, valid_to
+        from branches
     )
-select
-    'administrative' as tree,
-    unit_id,
-    ancestor_id,
-    depth,
-    valid_from,
-    nullif(valid_to, cast('9999-12-31' as date)) as valid_to
-from chain
+select tree, unit_id, ancestor_id, depth, valid_from, nullif(valid_to, cast('9999-12-31' as date)) as valid_to
+from trees
