@@ -1,0 +1,163 @@
+"""What a build comes to depends on what was delivered, not on how: split or whole, in which order, on one day or two.
+
+Belongs here: properties of whole builds of the small district (mini_district.py), whose statements are run in memory.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from mini_district import FILES, ask, put
+
+from pipelines.catalog.contracts import load_contracts
+from pipelines.intake import ingest
+from pipelines.intake.ledger import Event, Ledger
+from pipelines.intake.raw_tables import register_raw
+from pipelines.settings import Home
+from pipelines.warehouse.build import dbt_target
+
+CONTRACTS = load_contracts()
+SCHEMAS = ("staging", "core", "measures", "engine", "marts", "quality", "reference")
+TABLES = ("fct_measure", "fct_indicator", "fct_assessment", "fct_verdict", "fct_missing_item")
+# A list replaces the one before of the same unit and day, so that those rows travel together; the register comes whole.
+PARTS = 3
+
+
+@dataclass(frozen=True, repr=False)
+class Build:
+    """The statements of the district's build, and where its reference tables stand."""
+
+    reference: Path
+    statements: dict[str, str]
+
+    def figures(self, connection: duckdb.DuckDBPyConnection, home: Home) -> dict[str, list[tuple[Any, ...]]]:
+        """Build from what a home has received, over what the connection holds already; return what is published."""
+        register_raw(connection, home, CONTRACTS)
+        for schema in SCHEMAS:
+            connection.execute(f"create schema if not exists {schema}")
+        for file in sorted(self.reference.glob("*.parquet")):
+            connection.execute(
+                f"create or replace view reference.{file.stem} as from read_parquet('{file.as_posix()}')"
+            )
+        for relation, statement in self.statements.items():
+            connection.execute(f"create or replace table {relation} as {statement}")
+        return published(connection)
+
+
+def published(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows of the tables that hold figures; cells are numbered anew by every build."""
+    without = {"fct_measure": "exclude (cell_id)"}
+    return {
+        table: connection.execute(f"select * {without.get(table, '')} from marts.{table} order by all").fetchall()
+        for table in TABLES
+    }
+
+
+@pytest.fixture(scope="module")
+def build(warehouse: Path) -> Build:
+    """The statements that built the district, each after those it reads."""
+    home = Home(warehouse.parent.parent)
+    results = json.loads((dbt_target(home) / "run_results.json").read_text(encoding="utf-8"))["results"]
+    models = {one["unique_id"]: one for one in results if one["unique_id"].startswith("model.")}
+    nodes = json.loads((dbt_target(home) / "manifest.json").read_text(encoding="utf-8"))["nodes"]
+    order = TopologicalSorter({name: set(nodes[name]["depends_on"]["nodes"]) for name in models}).static_order()
+    return Build(
+        home.reference,
+        {
+            f"{nodes[name]['schema']}.{nodes[name]['name']}": models[name]["compiled_code"].replace('"warehouse".', "")
+            for name in order
+            if name in models
+        },
+    )
+
+
+@pytest.fixture(scope="module")
+def whole(warehouse: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """What the build of the whole files, taken in at once, has published."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        return published(connection)
+
+
+@pytest.fixture(scope="module")
+def received(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, dict[str, Event]]:
+    """Every file cut into parts, each a delivery of its own, taken in; nothing built."""
+    home = Home(tmp_path_factory.mktemp("parts"))
+    for name, text in FILES.items():
+        header, *lines = text.splitlines()
+        groups = sorted({_group(line) for line in lines})
+        for part in range(1 if name == "units" else PARTS):
+            chosen = [line for line in lines if name == "units" or groups.index(_group(line)) % PARTS == part]
+            if chosen:
+                put(home, f"{name}{part}", "\n".join([header, *chosen, ""]))
+    assert ingest(home).refused == 0
+    return home, {event["file_name"].removesuffix(".csv"): event for event in Ledger(home.ledger).events()}
+
+
+def _group(line: str) -> str:
+    return ",".join(line.split(",")[:2])
+
+
+def _home(folder: Path, source: Home, events: list[Event]) -> Home:
+    """A home that has received these deliveries, in this order."""
+    home = Home(folder)
+    ledger = Ledger(home.ledger)
+    for event in events:
+        ledger.append(event)
+    for dataset in source.raw.iterdir():
+        if dataset.is_dir():
+            (home.raw / dataset.name).symlink_to(dataset)
+    return home
+
+
+@settings(max_examples=2, deadline=None, phases=[Phase.generate])
+@given(data=st.data())
+def test_neither_parts_nor_order_nor_days_change_a_figure(
+    build: Build,
+    received: tuple[Home, dict[str, Event]],
+    whole: dict[str, list[tuple[Any, ...]]],
+    tmp_path_factory: pytest.TempPathFactory,
+    data: st.DataObject,
+) -> None:
+    source, events = received
+    order = data.draw(st.permutations(sorted(events)))
+    yesterday = data.draw(st.integers(1, len(order) - 1))
+    folder = tmp_path_factory.mktemp("days")
+    with duckdb.connect() as connection:
+        for name, count in (("yesterday", yesterday), ("today", len(order))):
+            home = _home(folder / name, source, [events[one] for one in order[:count]])
+            found = build.figures(connection, home)
+    for table in TABLES:
+        assert found[table] == whole[table], table
+
+
+def test_what_adds_up_is_the_sum_of_the_units_below(warehouse: Path) -> None:
+    """Whoever is counted at a unit is counted once at the unit above: flows and stocks, on each boundary."""
+    differing = ask(
+        warehouse,
+        """
+        with additive as (
+            select measured.*, unit.parent_id from marts.fct_measure as measured
+            inner join marts.dim_measure using (measure_id)
+            inner join (select distinct unit_id, parent_id from marts.dim_unit) as unit using (unit_id)
+            where kind in ('flow', 'stock') and fact <> 'mea_units'
+        ),
+        below as (
+            select measure_id, parent_id as unit_id, period_type, period_start, boundary, sum(value) as value
+            from additive group by all
+        )
+        select above.measure_id, above.unit_id, period_type, period_start, boundary, above.value, below.value
+        from additive as above
+        inner join below using (measure_id, unit_id, period_type, period_start, boundary)
+        where coalesce(above.value, 0) <> coalesce(below.value, 0)
+        """,
+    )
+    assert differing == []
+    assert ask(warehouse, "select count(*) > 500 from marts.fct_measure where value > 0") == [(True,)]
