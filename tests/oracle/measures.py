@@ -9,17 +9,24 @@ from __future__ import annotations
 import datetime as dt
 
 import appraisals
+import communities
+import compositions
 import conditions
 import cooperation
 import estates
+import halls
+import learning
 import limits
 import money
 import network
 import party
 import pay
+import posts
 import premises
+import projects
 import rounds
 import standing
+import weeks
 import workforce
 from counts import Count, Tree
 from facts import Facts, Written
@@ -27,17 +34,24 @@ from records import Records
 
 THEMES = (
     appraisals,
+    communities,
+    compositions,
     conditions,
     cooperation,
     estates,
+    halls,
+    learning,
     limits,
     money,
     network,
     party,
     pay,
+    posts,
     premises,
+    projects,
     rounds,
     standing,
+    weeks,
     workforce,
 )
 AT_LEAST = {"key_households_visited_3": 3, "worker_months_80": 80}
@@ -55,10 +69,6 @@ class Measures:
             written = theme.written(facts)
             assert not written.keys() & self._written.keys(), theme.__name__
             self._written |= written
-
-    def known(self, measure: str) -> bool:
-        """Whether the measure is written down here."""
-        return measure in self._written
 
     def count(self, measure: str) -> Count:
         """The measure, counted."""

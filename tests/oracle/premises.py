@@ -5,12 +5,9 @@ Belongs here: what lists of facilities say. Does not belong here: functions that
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterator
-
 from counts import Stock
-from facts import Amount, Contributions, Facts, Spell, Written, adds, one
+from dated import dated
+from facts import Amount, Contributions, Facts, Written, adds, one
 
 AMOUNTS: dict[str, Amount] = {
     "facilities_listed": one(),
@@ -45,23 +42,5 @@ def written(facts: Facts) -> Written:
 
 
 def _standing(facts: Facts, amount: Amount) -> Contributions:
-    return (Stock(row["unit"], since, until, amount(row)) for row, since, until in _opened(facts))
-
-
-def _opened(facts: Facts) -> Iterator[Spell]:
-    """One that a list names anew counts from the day it opened, if that is after the list before."""
-    days: dict[str, set[dt.date]] = defaultdict(set)
-    named: set[tuple[str, str, dt.date]] = set()
-    for row in facts.rows("facilities"):
-        days[row["unit"]].add(row["as_on"])
-        named.add((row["unit"], row["facility_no"], row["as_on"]))
-    begins = {row["code"]: row["valid_from"] for row in reversed(facts.tree.rows)}
-    for row, listed, until in facts.spells("facilities"):
-        since = listed
-        before = max((day for day in days[row["unit"]] if day < row["as_on"]), default=None)
-        if before is None or (row["unit"], row["facility_no"], before) not in named:
-            since = max(row["since"], before or begins[row["unit"]])
-        else:
-            since = max(since, row["since"])
-        if until is None or since < until:
-            yield row, since, until
+    opened = dated(facts, "facilities", "facility_no")
+    return (Stock(row["unit"], since, until, amount(row)) for row, since, until in opened)

@@ -19,6 +19,7 @@ def written(facts: Facts) -> Written:
         "grid_worker_months": lambda: _grid_worker_months(facts),
         "visits": facts.flow("visits", "visited_on", one()),
         "households_visited": facts.seen("visits", "visited_on", lambda row: (row["unit"], row["household_no"])),
+        "key_households_visited": lambda: _key_visits(facts),
         "key_households_visited_3": lambda: _key_visits(facts),
         "worker_months_80": lambda: _worker_months(facts),
     }
