@@ -48,11 +48,11 @@ def _bodies(facts: Facts, amount: Amount) -> Callable[[], Contributions]:
 
 
 def _windows(rows: list[Row]) -> dict[str, Decimal]:
-    """The windows of a list, each once, and the hours a week it is open: as its first item says."""
+    """The windows of a list, each once, and the hours a week it is open: as the first item says that says so."""
     found: dict[str, Decimal] = {}
     for row in sorted(rows, key=lambda row: row["item_no"]):
         if row["window_no"] is not None:
-            found.setdefault(row["window_no"], row["weekly_hours"] or Decimal(0))
+            found[row["window_no"]] = found.get(row["window_no"]) or row["weekly_hours"] or Decimal(0)
     return found
 
 

@@ -59,8 +59,8 @@ def written(facts: Facts) -> Written:
             row["holders"] if row["role"] == "building_leader" and (row["subsidy"] or 0) > 0 else 0
         ),
         # A line stands for one post where it does not say for how many.
-        "leading_posts": lambda row: _meant(row) if row["role"] in LEADERS else 0,
-        "leading_posts_filled": lambda row: min(row["holders"], _meant(row)) if row["role"] in LEADERS else 0,
+        "leading_posts": lambda row: _posts(row) if row["role"] in LEADERS else 0,
+        "leading_posts_filled": lambda row: min(row["holders"], _posts(row)) if row["role"] in LEADERS else 0,
         "committees_listed": lambda row: _posts(row) if row["role"] == "director" else 0,
         "stations_listed": lambda row: _posts(row) if row["role"] == "station_head" else 0,
         "secretary_and_head_posts": lambda row: _posts(row) if row["role"] in {"secretary", "station_head"} else 0,
@@ -78,11 +78,6 @@ def written(facts: Facts) -> Written:
         "informant_kinds": lambda: _informants(facts),
         **_subsidies(facts),
     }
-
-
-def _meant(row: Row) -> int:
-    """How many should hold the post: as many as do where the line does not say."""
-    return int(row["holders"] if row["established"] is None else row["established"])
 
 
 def _posts(row: Row) -> int:
@@ -124,8 +119,7 @@ def _subsidies(facts: Facts) -> Written:
             rates = _rates(facts, busy)
             for row, since, until in facts.spells("posts"):
                 if row["role"] == "committee_member":
-                    at_station = row["person_id"] is not None and (row["as_on"], row["person_id"]) in busy
-                    yield Stock(row["unit"], since, until, amount(row, at_station, rates.get(_kind(facts, row))))
+                    yield Stock(row["unit"], since, until, amount(row, _at(row, busy), rates.get(_kind(facts, row))))
 
         return found
 
@@ -140,6 +134,10 @@ def _subsidies(facts: Facts) -> Written:
     }
 
 
+def _at(row: Row, busy: set[tuple[dt.date, str]]) -> bool:
+    return row["person_id"] is not None and (row["as_on"], row["person_id"]) in busy
+
+
 def _kind(facts: Facts, row: Row) -> tuple[str, dt.date, str]:
     return facts.tree.upward(row["unit"])[-1], row["as_on"], row["duty"] or "none"
 
@@ -148,7 +146,7 @@ def _rates(facts: Facts, busy: set[tuple[dt.date, str]]) -> dict[tuple[str, dt.d
     """What urban committees pay most often on a day for a kind of duty; of two, the higher."""
     paid: dict[tuple[str, dt.date, str], Counter[Decimal]] = defaultdict(Counter)
     for row in facts.rows("posts"):
-        urban = facts.urban_rural[row["unit"]] == "urban" and (row["as_on"], row["person_id"]) not in busy
+        urban = facts.urban_rural[row["unit"]] == "urban" and not _at(row, busy)
         if urban and row["role"] == "committee_member" and row["subsidy"]:
             paid[_kind(facts, row)][row["subsidy"]] += 1
     return {kind: max(seen, key=lambda rate: (seen[rate], rate)) for kind, seen in paid.items()}

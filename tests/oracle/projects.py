@@ -14,11 +14,14 @@ from records import Row
 
 INCUBATED = {"self_governance", "public_benefit", "culture_sport"}
 PRIORITY = {"elderly", "women", "children", "disabled", "unemployed"}
+PURCHASED = {"purchase_project", "purchase_post"}
 TASKS = {"mobilisation_task", "implementation_task", "summary_task"}
 
 
 def written(facts: Facts) -> Written:
     """The measures of this theme."""
+    bought = adds("amount", **{"class": "volunteer_service"}, source="government", way=PURCHASED)
+    given = adds("amount", **{"class": "volunteer_service"}, source={"donated", "partner"})
     begun: dict[str, Amount] = {
         "entrusted_items": one(**{"class": "entrusted_affair"}),
         "entrusted_items_funded": lambda row: int(row["class"] == "entrusted_affair" and (row["amount"] or 0) > 0),
@@ -36,13 +39,11 @@ def written(facts: Facts) -> Written:
             way={"reward", "entrusted", "subsidy", "purchase_project", "purchase_post"},
         ),
         "project_funds_priority": adds("amount", **{"class": INCUBATED}, target_group=PRIORITY),
-        "purchase_funds": adds("amount", source="government", way={"purchase_project", "purchase_post"}),
+        "purchase_funds": adds("amount", source="government", way=PURCHASED),
         "purchase_funds_projects": adds("amount", source="government", way="purchase_project"),
-        # Government buys volunteering, residents' units and givers pay for the rest.
-        "volunteering_funds": adds("amount", **{"class": "volunteer_service"}),
-        "volunteering_funds_purchased": adds(
-            "amount", **{"class": "volunteer_service"}, source="government", way="purchase_project"
-        ),
+        # The government buys volunteering; what units and givers add is all that it is held against.
+        "volunteering_funds": lambda row: bought(row) + given(row),
+        "volunteering_funds_purchased": bought,
         "venture_projects_city": one(source="venture_city"),
         "venture_projects_street": one(source="venture_street"),
         "co_built_works": one(**{"class": "co_built_works"}),

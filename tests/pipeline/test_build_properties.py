@@ -27,7 +27,7 @@ from pipelines.warehouse.build import dbt_target
 CONTRACTS = load_contracts()
 SCHEMAS = ("staging", "core", "measures", "engine", "marts", "quality", "reference")
 TABLES = ("fct_measure", "fct_indicator", "fct_assessment", "fct_verdict", "fct_missing_item")
-# A list replaces the one before of the same unit and day, so that those rows travel together; the register comes whole.
+# Rows of one unit and day travel together, as a list replaces what came before of that day; the register comes whole.
 PARTS = 3
 
 

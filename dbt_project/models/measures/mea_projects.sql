@@ -1,6 +1,7 @@
 -- A project's money counts when it begins, its contract when it is settled. Incubated projects are those of the three
 -- classes that residents and social organisations run.
 {% set incubated = "class in ('self_governance', 'public_benefit', 'culture_sport')" %}
+{% set bought = "source = 'government' and way in ('purchase_project', 'purchase_post')" %}
 {% set shares = {
     "purchased": "source = 'government'",
     "venture": "source in ('venture_city', 'venture_street')",
@@ -22,14 +23,12 @@ select
         case when {{ incubated }} and {{ condition }} then amount else 0 end as project_funds_{{ share }},
     {% endfor %}
     case when {{ incubated }} and amount > 0 and {{ shares.priority }} then target_group end as priority_group,
-    case
-        when source = 'government' and way in ('purchase_project', 'purchase_post') then amount else 0
-    end as purchase_funds,
+    case when {{ bought }} then amount else 0 end as purchase_funds,
     case when source = 'government' and way = 'purchase_project' then amount else 0 end as purchase_funds_projects,
-    case when class = 'volunteer_service' then amount else 0 end as volunteering_funds,
     case
-        when class = 'volunteer_service' and source = 'government' and way = 'purchase_project' then amount else 0
-    end as volunteering_funds_purchased,
+        when class = 'volunteer_service' and (({{ bought }}) or source in ('donated', 'partner')) then amount else 0
+    end as volunteering_funds,
+    case when class = 'volunteer_service' and {{ bought }} then amount else 0 end as volunteering_funds_purchased,
     {% for level in ["city", "street"] %}
         case when source = 'venture_{{ level }}' then 1 else 0 end as venture_projects_{{ level }},
     {% endfor %}

@@ -27,7 +27,8 @@ with
                 partition by spells.unit_id, spells.valid_from order by spells.item_no
             ) as position_in_unit,
             row_number() over (
-                partition by spells.unit_id, spells.valid_from, spells.window_no order by spells.item_no
+                partition by spells.unit_id, spells.valid_from, spells.window_no
+                order by case when spells.weekly_hours is null then 1 else 0 end, spells.item_no
             ) as position_in_window,
             max(case when spells.one_door = 'yes' then 1 else 0 end) over (
                 partition by spells.unit_id, spells.valid_from
