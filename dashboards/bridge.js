@@ -3,6 +3,8 @@
 export default function ({ data, setTriggerValue }) {
   document.documentElement.lang = data.lang;
   const name = (part) => {
+    // A field to drop a file on has a name and a button: it is not there for looks alone.
+    if (part.dataset && part.dataset.testid === 'stFileUploaderDropzone') part.removeAttribute('role');
     for (const kind of ['aria-label', 'title', 'placeholder'])
       if (part.getAttribute && data.words[part.getAttribute(kind)]) part.setAttribute(kind, data.words[part.getAttribute(kind)]);
     if (part.nodeType === 3 && data.words[part.nodeValue]) part.nodeValue = data.words[part.nodeValue];
@@ -15,12 +17,10 @@ export default function ({ data, setTriggerValue }) {
   const watch = new MutationObserver((changes) => changes.forEach((change) => {
     if (change.type === 'childList') change.addedNodes.forEach(rename); else name(change.target);
   }));
-  if (Object.keys(data.words).length) {
-    rename(document.body);
-    watch.observe(document.body, {
-      subtree: true, childList: true, characterData: true, attributeFilter: ['aria-label', 'title', 'placeholder'],
-    });
-  }
+  rename(document.body);
+  watch.observe(document.body, {
+    subtree: true, childList: true, characterData: true, attributeFilter: ['aria-label', 'title', 'placeholder'],
+  });
   const follow = (event) => {
     if (event.target.closest && event.target.closest('a.skip')) {
       const first = document.querySelector('[data-testid="stMainBlockContainer"] h1');

@@ -10,7 +10,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from dashboards import markup, reading
+from dashboards import markup, paging, reading
 from dashboards.state import Detail, View
 from pipelines.product import format as fmt
 from pipelines.product.evidence import Row
@@ -40,7 +40,7 @@ def section(view: View, opened: Detail, key: str) -> None:
             with tab:
                 _side(view, side)
         most = max(side.rows.total for side in sides)
-        _turn(view, place, -(-most // PAGE_ROWS), place_key)
+        paging.turn(view, place, -(-most // PAGE_ROWS), place_key)
         st.download_button(
             view.tr("rows.download"),
             lambda: _csv(opened),
@@ -88,20 +88,6 @@ def _row(view: View, row: Row, side: Side) -> list[str]:
         number += f" + {row.second_row_number}"
     amount = fmt.exact(row.amount, side.measure.unit, lang) if side.measure.amount_column else (row.counted_key or "")
     return [escape(text) for text in (row.unit_name, file, sheet, number, days, amount)]
-
-
-def _turn(view: View, place: int, pages: int, key: str) -> None:
-    """Two buttons and where one is; nothing where all rows fit."""
-    if pages <= 1:
-        return
-
-    def move(by: int) -> None:
-        st.session_state[key] = min(max(place + by, 0), pages - 1)
-
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(view.tr("rows.back"), key=f"back:{key}", disabled=place == 0, on_click=move, args=(-1,))
-        st.html(f'<span class="note">{escape(view.tr("rows.place", page=place + 1, pages=pages))}</span>')
-        st.button(view.tr("rows.on"), key=f"on:{key}", disabled=place >= pages - 1, on_click=move, args=(1,))
 
 
 def _csv(opened: Detail) -> bytes:

@@ -30,6 +30,7 @@ INDICATOR = Page("indicator", "indicator")
 CLAUSES = Page("clauses", "clauses", own=("policy", "clause", "status", "part"))
 SCORECARDS = Page("scorecards", "scorecards", own=("card",))
 WORKLIST = Page("worklist", "worklist", picks_period=False, own=("state", "body", "policy", "follow"))
+DELIVERIES = Page("deliveries", "deliveries", own=("delivery",))
 ANALYSIS = Page("analysis", "analysis", picks_unit=False, picks_period=False, own=("sql", "table"))
 
-PAGES = (OVERVIEW, UNIT, INDICATOR, CLAUSES, SCORECARDS, WORKLIST, ANALYSIS)
+PAGES = (OVERVIEW, UNIT, INDICATOR, CLAUSES, SCORECARDS, WORKLIST, DELIVERIES, ANALYSIS)

@@ -64,6 +64,7 @@ SHOTS = (
     Shot("worklist", "worklist"),
     Shot("clauses", "clauses?policy=danghu_2017"),
     Shot("clause", "clauses?clause=danghu_2017.under_45_certified_in_three_years", whole=True),
+    Shot("deliveries", "deliveries?unit=330482001"),
     Shot("phone", "", width=390, height=844),
 )
 

@@ -25,7 +25,7 @@ FONTS = (
 # Words Streamlit's own frame says in English, by their keys in the locales: named to screen readers or written.
 FRAME = (
     "add_files", "choose_date", "choose_option", "clear_date", "clear_value", "close", "connecting", "connection_error",
-    "open", "please_wait", "remove",
+    "drop_file", "open", "please_wait", "remove", "upload",
 )  # fmt: skip
 
 
@@ -92,6 +92,14 @@ def look() -> Look:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
+# Streamlit's own English words are hidden by the style sheet; these stand in their place.
+WORDS = {
+    '[data-testid="stSelectboxVirtualDropdownEmpty"]::after': "picker.nothing",
+    '[data-testid="stFileUploaderDropzoneInstructions"]::after': "upload.drop",
+    '[data-testid="stFileUploader"]:has([data-testid="stFileChip"][aria-invalid])::after': "upload.too_large",
+}
+
+
 @cache
 def _style_sheet() -> str:
     return Path(__file__).with_name("theme.css").read_text(encoding="utf-8")
@@ -100,7 +108,7 @@ def _style_sheet() -> str:
 def css(tr: Translate) -> str:
     """Return the style element of every page; on paper it is always light."""
     root = f":root{{--fonts:{FONTS};{look().variables()}}}@media print{{:root{{{LIGHT.variables()}}}}}"
-    words = f'[data-testid="stSelectboxVirtualDropdownEmpty"]::after{{content:"{tr("picker.nothing")}"}}'
+    words = "".join(f'{place}{{content:"{tr(key)}"}}' for place, key in WORDS.items())
     return f"<style>{root}{_style_sheet()}{words}</style>"
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -23,6 +24,18 @@ class Demo:
     delivered: Path
     demo: subprocess.CompletedProcess[str]
     run: subprocess.CompletedProcess[str]
+
+
+def desk(published: Home, root: Path) -> Home:
+    """An installation that shows what another has published and takes files and decisions of its own."""
+    place = Home(root)
+    for path in (published.published, published.rejects, published.secret_key, published.raw / "units"):
+        there = place.root / path.relative_to(published.root)
+        there.parent.mkdir(parents=True, exist_ok=True)
+        there.symlink_to(path)
+    shutil.copy(published.ledger, place.ledger)
+    place.landing.mkdir()
+    return place
 
 
 def start_linli(home: Home, *arguments: str) -> subprocess.Popen[str]:

@@ -1,6 +1,7 @@
-"""`linli up`: a warehouse if there is none, then the dashboard until Ctrl-C.
+"""`linli up`: a warehouse if there is none, then the dashboard until Ctrl-C, kept fresh meanwhile.
 
-Belongs here: starting, watching and stopping the pages' server. Does not belong here: the pages (dashboards/).
+Belongs here: starting, watching and stopping the pages' server. Does not belong here: the pages (dashboards/), the runs
+beside it (keep_fresh.py).
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from pipelines.commands.console import say
+from pipelines.commands.keep_fresh import Keeper, kept_fresh
 from pipelines.errors import LinliError
 from pipelines.settings import PROJECT_DIR, Home, home
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 ADDRESS = "127.0.0.1"
 PORTS_TRIED = 50
 PATIENCE_SECONDS = 60.0
+LOOK_EVERY_SECONDS = 5.0
 
 
 def up(port: int) -> None:
@@ -37,10 +40,10 @@ def up(port: int) -> None:
     free = free_port(port)
     log = place.root / "logs" / "dashboard.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    with _server(place, free, log) as server:
+    with _server(place, free, log) as server, kept_fresh(place) as keeper:
         _wait_until_healthy(server, free, log)
         say(f"驾驶舱 dashboard: http://{ADDRESS}:{free}  (Ctrl-C 停止 / stops)")
-        _watch(server, log)
+        _watch(server, log, keeper)
 
 
 def free_port(wanted: int) -> int:
@@ -110,8 +113,11 @@ def _wait_until_healthy(server: subprocess.Popen[bytes], port: int, log: Path) -
     raise _ended(log)
 
 
-def _watch(server: subprocess.Popen[bytes], log: Path) -> None:
-    server.wait()
+def _watch(server: subprocess.Popen[bytes], log: Path, keeper: Keeper) -> None:
+    while server.poll() is None:
+        keeper.look()
+        with suppress(subprocess.TimeoutExpired):
+            server.wait(timeout=LOOK_EVERY_SECONDS)
     raise _ended(log)
 
 

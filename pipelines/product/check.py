@@ -34,9 +34,11 @@ from pipelines.settings import Home
 class Finding:
     """One cell to mend: where it stands, what is in it (masked), what is wrong and what to do."""
 
+    dataset: str
     sheet: str
     row_number: int
     cell: str
+    column_name: str
     header: str
     value_masked: str | None
     reason_code: str
@@ -171,11 +173,13 @@ def _findings(connection: duckdb.DuckDBPyConnection, home: Home, places: Places)
         connection.execute(f"create table {relation} as {statement}")
     rows = connection.execute(
         """
-        select sheet, row_number, column_name, header, value_masked, reason_code, reason_zh, reason_en
+        select sheet, row_number, column_name, dataset, header, value_masked, reason_code, reason_zh, reason_en
         from marts.dq_rejected_row
         """
     ).fetchall()
     return tuple(
-        Finding(sheet, row, places.cell(sheet, row, column), header, value, code, zh, en)
-        for sheet, row, column, header, value, code, zh, en in sorted(rows, key=lambda row: places.order(*row[:3]))
+        Finding(dataset, sheet, row, places.cell(sheet, row, column), column, header, value, code, zh, en)
+        for sheet, row, column, dataset, header, value, code, zh, en in sorted(
+            rows, key=lambda row: places.order(*row[:3])
+        )
     )

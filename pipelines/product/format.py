@@ -204,6 +204,13 @@ def day(value: dt.date | None, lang: Lang) -> str:
     return f"{value.day} {_MONTHS_EN[value.month - 1]} {value.year}"
 
 
+def short_day(value: dt.date | None, lang: Lang) -> str:
+    """Write a day where the year is said beside it."""
+    if value is None:
+        return MISSING[lang]
+    return f"{value.month}月{value.day}日" if lang == "zh" else f"{value.day} {_MONTHS_EN[value.month - 1]}"
+
+
 def moment(value: dt.datetime | None, lang: Lang) -> str:
     """Write a day and the time of day."""
     return MISSING[lang] if value is None else f"{day(value.date(), lang)} {value:%H:%M}"

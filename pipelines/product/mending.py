@@ -1,20 +1,24 @@
-"""The clerk's own sheet again, with the cells to mend coloured and commented.
+"""The clerk's own sheet again: with the cells to mend coloured and commented, or with what was mended in them.
 
-Belongs here: that workbook. Does not belong here: finding the cells (check.py, warehouse/send_back.py). It holds the
-sender's own rows, personal columns included, so it is written where the sender asked, or into rejects/, and nowhere
-else.
+Belongs here: those workbooks. Does not belong here: finding the cells (check.py, warehouse/send_back.py). They hold
+the sender's own rows, personal columns included, so they are written where the sender asked, or into rejects/, and
+nowhere else.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
+from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.intake.durable import write_whole
@@ -25,6 +29,8 @@ from pipelines.product.harmless import harmless
 
 TO_MEND = PatternFill("solid", fgColor="FFD6A5")
 TITLE_LENGTH = 31
+# A longer sheet is mended where it came from: linli check names its cells.
+MOST_ROWS = 100_000
 # What a spreadsheet allows in no sheet's name.
 _NO_TITLE = re.compile(r"[\[\]:*?/\\]")
 
@@ -43,6 +49,8 @@ def write_marked(grids: Iterable[Grid], findings: Sequence[Finding], target: Pat
     book = Workbook()
     book.remove(book.worksheets[0])
     for grid in grids:
+        if grid.dates_from_1904:
+            book.epoch = CALENDAR_MAC_1904
         sheet = book.create_sheet(_NO_TITLE.sub("_", grid.sheet)[:TITLE_LENGTH])
         _copy(grid, sheet)
         _mark(sheet, by_sheet[grid.sheet])
@@ -50,6 +58,36 @@ def write_marked(grids: Iterable[Grid], findings: Sequence[Finding], target: Pat
         for name in [name for name in by_sheet if name.startswith(f"{grid.sheet}!")]:
             _mark(sheet, by_sheet[name])
     write_whole(target, book.save, mode)
+
+
+def grid_of(grids: Iterable[Grid], sheet: str) -> Grid | None:
+    """Return the sheet of a file that a table stands in; tables beside each other are called 走访!A:D."""
+    by_name = {grid.sheet: grid for grid in grids}
+    return by_name.get(sheet) or by_name.get(sheet.rpartition("!")[0])
+
+
+def text_in(grid: Grid, cell: str) -> str | None:
+    """Return what a cell says, a merged one what its corner says."""
+    row, column = _corner(grid, cell)
+    return None if column >= len(grid.columns) else grid.columns[column][row].as_py()
+
+
+def mended(grid: Grid, texts: Mapping[str, str]) -> Grid:
+    """Return a sheet with other texts in some of its cells, nothing where the text is empty."""
+    columns = [column.to_pylist() for column in grid.columns]
+    for cell, text in texts.items():
+        row, column = _corner(grid, cell)
+        columns[column][row] = text.strip() or None
+    return replace(grid, columns=[pa.array(column, pa.string()) for column in columns])
+
+
+def _corner(grid: Grid, cell: str) -> tuple[int, int]:
+    """Return row and column of a cell, counted from 0; of merged cells only the first holds anything."""
+    row, column = (place - 1 for place in coordinate_to_tuple(cell))
+    for merge in grid.merges:
+        if merge.top <= row <= merge.bottom and merge.left <= column <= merge.right:
+            return merge.top, merge.left
+    return row, column
 
 
 def _copy(grid: Grid, sheet: Worksheet) -> None:

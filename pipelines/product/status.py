@@ -1,7 +1,7 @@
-"""The statuses of an assessment and of a follow-up, and how each is shown: icon, word, colour class.
+"""The statuses of assessments, follow-ups, reports due and deliveries, and how each is shown: icon, word, colour class.
 
-Belongs here: what a status looks like and means to a reader. Does not belong here: how it is told (dbt, fct_assessment)
-or which hex a colour class has (dashboards/theme.py).
+Belongs here: what a status looks like and means to a reader. Does not belong here: how it is told (dbt: fct_assessment,
+dq_completeness, dq_delivery) or which hex a colour class has (dashboards/theme.py).
 """
 
 from __future__ import annotations
@@ -50,6 +50,30 @@ FOLLOW_UPS: dict[str, Status] = {
         Status("disputed", "?", "有异议", "Disputed", "warn", 4),
     )
 }
+
+_REPORTS = (
+    Status("received", "✓", "已报", "Received", "good", 0),
+    Status("not_yet_due", "…", "未到期", "Not yet due", "quiet", 1),
+    Status("late", "!", "迟报", "Late", "warn", 2),
+    Status("missing", "✕", "缺报", "Missing", "bad", 3),
+)
+# A report that is due, by its status in dq_completeness.
+REPORTS: dict[str, Status] = {status.name: status for status in _REPORTS}
+
+_DELIVERIES = (
+    Status("accepted", "✓", "已接收", "Accepted", "good", 0),
+    Status("waiting", "…", "等待接收", "Waiting", "quiet", 1),
+    Status("taken_in", "…", "待计入", "Taken in", "quiet", 1),
+    Status("withdrawn", "⊘", "已撤回", "Withdrawn", "quiet", 1),
+    Status("submitted", "…", "待审核", "Under review", "quiet", 2),
+    Status("held", "!", "封账暂缓", "Held", "warn", 2),
+    Status("partly_accepted", "!", "部分退回", "Partly rejected", "warn", 3),
+    Status("returned", "↩", "审核退回", "Returned", "bad", 4),
+    Status("rejected", "✕", "全部退回", "Rejected", "bad", 4),
+    Status("refused", "✕", "未能接收", "Refused", "bad", 4),
+)
+# A delivery, by its status in dq_delivery, or on its way there (arrivals.py).
+DELIVERIES: dict[str, Status] = {status.name: status for status in _DELIVERIES}
 
 
 def shown(name: str | None, *, is_lit: bool, is_partial: bool = False) -> Status:

@@ -19,13 +19,12 @@ from pipelines.intake.ledger import Event, Ledger
 from pipelines.intake.standing import deliveries_of
 from pipelines.intake.vault import Vault
 from pipelines.product.check import Finding, Places
-from pipelines.product.mending import write_marked
+from pipelines.product.mending import MOST_ROWS, write_marked
 from pipelines.settings import Home
 from pipelines.warehouse.build import DUCKDB_CONFIG
 
 # A larger file is mended where it came from: linli check names its cells.
 MOST_BYTES = 64 * 1024 * 1024
-MOST_ROWS = 100_000
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def _write(home: Home, vault: Vault, delivery: Event, rejected: list[tuple[str, 
     """Write one workbook: the sheets of this delivery alone, so that sending it again repeats no other."""
     places = Places([delivery])
     findings = [
-        Finding(sheet, row, places.cell(sheet, row, column), column, None, code, zh, en)
+        Finding(delivery["dataset"], sheet, row, places.cell(sheet, row, column), column, column, None, code, zh, en)
         for sheet, row, column, code, zh, en in rejected
     ]
     # Tables that stand beside each other are called by their columns too: 走访!A:D.

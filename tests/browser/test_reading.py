@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 PAGES = (
     "",
     "unit?unit=330482001",
+    "deliveries?unit=330482001",
     "indicator?indicator=certified_share_under_45",
     "?detail=certified_share~330482001~2018-Q2",
     "worklist",

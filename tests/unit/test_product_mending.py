@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
+import pyarrow as pa
 from intake_samples import xlsx
 
+from pipelines.intake.formats import read_grids
+from pipelines.intake.grid import Grid, Merge
 from pipelines.product.check import FileCheck, Finding
-from pipelines.product.mending import TO_MEND, write_mending_workbook
+from pipelines.product.mending import TO_MEND, grid_of, mended, text_in, write_marked, write_mending_workbook
 
 
 def finding(sheet: str, cell: str) -> Finding:
-    return Finding(sheet, 2, cell, "户编号", "S**1", "bad_type", "请改正", "mend it")
+    return Finding("visits", sheet, 2, cell, "household_no", "户编号", "S**1", "bad_type", "请改正", "mend it")
 
 
 def test_cells_are_marked_in_every_table_of_a_sheet(tmp_path: Path) -> None:
@@ -26,3 +29,22 @@ def test_cells_are_marked_in_every_table_of_a_sheet(tmp_path: Path) -> None:
     }
     assert marked == {"A2", "C2"}
     assert sheet["C2"].comment is not None and "请改正" in sheet["C2"].comment.text
+
+
+def test_a_cell_is_mended_where_it_stands_and_a_merged_one_in_its_corner() -> None:
+    columns = [pa.array(["日期", "2018-02-30", None, "坏"]), pa.array(["户", "1", "2", None])]
+    grid = Grid("走访", columns, merges=(Merge(1, 0, 2, 0),))
+    assert (text_in(grid, "A3"), text_in(grid, "B4"), text_in(grid, "Z9")) == ("2018-02-30", None, None)
+    fixed = mended(grid, {"A3": "2018-03-01", "A4": " 2018-03-02 ", "B3": ""})
+    assert fixed.rows(0, 4) == [("日期", "户"), ("2018-03-01", "1"), (None, None), ("2018-03-02", None)]
+    assert fixed.merges == grid.merges
+    assert grid_of([grid], "走访!A:B") is grid
+    assert grid_of([grid], "经费") is None
+
+
+def test_day_numbers_keep_their_calendar(tmp_path: Path) -> None:
+    grid = Grid("走访", [pa.array(["日期", "41000"])], dates_from_1904=True)
+    write_marked([grid], (), tmp_path / "book.xlsx")
+    (read,) = read_grids((tmp_path / "book.xlsx").open("rb"), "book.xlsx")
+    assert read.dates_from_1904
+    assert read.rows(0, 2) == grid.rows(0, 2)

@@ -1,0 +1,243 @@
+"""Handing a file in: dropped, judged at once, mended cell by cell, delivered by one button.
+
+Belongs here: the widgets and what they say. Does not belong here: judging, mending, delivering
+(pipelines/product/upload.py), what became of it afterwards (received.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from dashboards import markup
+from dashboards.queries import deliveries as reports
+from dashboards.state import View
+from pipelines.errors import LinliError
+from pipelines.product.datasets import dataset_names
+from pipelines.product.status import DELIVERIES as CAME
+from pipelines.product.upload import MOST_MIB, BadCell, Judged, Place, Upload, deliver, judge, marked, mend
+from pipelines.settings import home
+
+# Cells mended in one go; the rest comes when these are done.
+AT_ONCE = 30
+_STATE = "upload"
+
+
+@dataclass(frozen=True)
+class _State:
+    """The file that lies on the page: as judged last, how often it was mended, whether it was handed in."""
+
+    file_id: str
+    judged: Judged
+    round: int = 0
+    delivered: str | None = None
+    remark: str | None = None
+
+
+@st.fragment
+def panel(view: View) -> None:
+    """The field to drop a file on, and all that follows for that file; judging it leaves the rest of the page alone."""
+    tr = view.tr
+    with st.container(key="panel_upload"):
+        st.html(f"<h2>{escape(tr('upload.title'))}</h2><p class='note'>{escape(tr('upload.note', size=MOST_MIB))}</p>")
+        file = st.file_uploader(
+            tr("upload.title"),
+            key=f"upload:{view.unit.code}",
+            max_upload_size=MOST_MIB,
+            label_visibility="collapsed",
+        )
+        if file is None:
+            st.session_state.pop(_STATE, None)
+            return
+        state: _State | None = st.session_state.get(_STATE)
+        if state is None or state.file_id != file.file_id:
+            with st.spinner(tr("upload.judging")):
+                state = _State(file.file_id, judge(home(), Upload(view.unit.code, file.name, file.getvalue())))
+            _keep(state)
+        _outcome(view, state)
+
+
+def _keep(state: _State) -> None:
+    st.session_state[_STATE] = state
+
+
+def _outcome(view: View, state: _State) -> None:
+    tr, judged = view.tr, state.judged
+    if state.delivered is not None:
+        st.html(_receipt(view, state))
+        return
+    refusal = judged.check.refusal
+    if refusal is not None:
+        text = refusal.zh if view.lang == "zh" else refusal.en
+        st.html(_said("bad", tr("upload.refused", file=judged.upload.name), text))
+        return
+    st.html(_summary(view, judged) + _notes(view, judged))
+    here = [cell for cell in judged.cells if cell.obstacle is None]
+    elsewhere = [cell for cell in judged.cells if cell.obstacle is not None]
+    if here:
+        _mend_here(view, state, here)
+    if elsewhere:
+        st.html(_elsewhere(view, elsewhere))
+    _finish(view, state)
+
+
+def _summary(view: View, judged: Judged) -> str:
+    """What the file was taken for, and how many of its rows would count."""
+    tr, check = view.tr, judged.check
+    names = dataset_names(view.lang)
+    datasets = tr("due.joint").join(names.get(one, one) for one in check.datasets)
+    counts = {"read": check.rows_read, "accepted": judged.rows_accepted, "cells": len(judged.cells)}
+    if judged.cells:
+        return _said("warn", tr("upload.found", dataset=datasets), tr("upload.found_text", **counts))
+    return _said("good", tr("upload.clean", dataset=datasets), tr("upload.clean_text", **counts))
+
+
+def _notes(view: View, judged: Judged) -> str:
+    items = "".join(f"<li>{escape(note.zh if view.lang == 'zh' else note.en)}</li>" for note in judged.check.notes)
+    return f'<ul class="remarks" aria-label="{escape(view.tr("upload.notes"))}">{items}</ul>' if items else ""
+
+
+def _mend_here(view: View, state: _State, cells: list[BadCell]) -> None:
+    """One line a cell: where it is and what is wrong, beside it the box to write in."""
+    tr = view.tr
+    texts: dict[Place, str] = {}
+    with st.form(f"mend:{state.file_id}:{state.round}", border=False):
+        for number, cell in enumerate(cells[:AT_ONCE]):
+            said, box = st.columns([3, 2], vertical_alignment="center", gap="small")
+            said.html(_bad_cell(view, cell))
+            with box:
+                texts[cell.place] = _box(view, cell, f"mend:{state.file_id}:{state.round}:{number}")
+        if len(cells) > AT_ONCE:
+            st.html(f'<p class="note">{escape(tr("upload.more_cells", count=len(cells) - AT_ONCE))}</p>')
+        if state.remark:
+            st.html(f'<p class="remark" role="status">{escape(state.remark)}</p>')
+        if st.form_submit_button(tr("upload.judge_again"), type="primary"):
+            before = {cell.place: cell.text for cell in cells}
+            _judge_again(view, state, {place: text for place, text in texts.items() if text.strip() != before[place]})
+
+
+def _box(view: View, cell: BadCell, key: str) -> str:
+    """A list of what a coded column takes, else a line to write in; what stands there stands in it."""
+    label = f"{cell.finding.header} {cell.finding.cell}"
+    if cell.choices:
+        chosen = st.selectbox(
+            label, cell.choices, index=None, key=key, placeholder=view.tr("upload.choose"), label_visibility="collapsed"
+        )
+        return chosen or cell.text
+    return st.text_input(label, cell.text, key=key, label_visibility="collapsed", max_chars=500)
+
+
+def _bad_cell(view: View, cell: BadCell) -> str:
+    tr, found = view.tr, cell.finding
+    where = tr("upload.where", sheet=found.sheet, row=found.row_number, header=found.header, cell=found.cell)
+    value = cell.text or tr("upload.empty")
+    reason = found.reason_zh if view.lang == "zh" else found.reason_en
+    return (
+        f'<div class="bad-cell"><p class="where"><b>{escape(where)}</b> <q>{escape(value)}</q></p>'
+        f"<p>{escape(reason)}</p></div>"
+    )
+
+
+def _judge_again(view: View, state: _State, texts: dict[Place, str]) -> None:
+    tr = view.tr
+    if not texts:
+        _keep(replace(state, remark=tr("upload.unchanged")))
+        st.rerun()
+    with st.spinner(tr("upload.judging")):
+        try:
+            judged = judge(home(), mend(state.judged.upload, texts))
+        except LinliError as error:
+            _keep(replace(state, remark=error.zh if view.lang == "zh" else error.en))
+            st.rerun()
+    if judged.check.refusal is not None:
+        # The file as it was stays on the page: what was written into a cell must not cost the clerk the rest.
+        refusal = judged.check.refusal
+        _keep(replace(state, remark=refusal.zh if view.lang == "zh" else refusal.en))
+    else:
+        _keep(_State(state.file_id, judged, state.round + 1))
+    st.rerun()
+
+
+def _elsewhere(view: View, cells: list[BadCell]) -> str:
+    """The cells that only the sender's own workbook can mend, and why."""
+    tr, lang = view.tr, view.lang
+    heads = [tr(f"upload.head_{name}") for name in ("place", "header", "value", "wrong", "why_not")]
+    rows = [
+        [
+            escape(text)
+            for text in (
+                f"{cell.finding.sheet} {cell.finding.cell}",
+                cell.finding.header,
+                cell.text or tr("upload.empty"),
+                cell.finding.reason_zh if lang == "zh" else cell.finding.reason_en,
+                tr(f"upload.obstacle_{cell.obstacle}"),
+            )
+        ]
+        for cell in cells[:AT_ONCE]
+    ]
+    title = tr("upload.elsewhere", count=len(cells))
+    return f'<h3 class="part">{escape(title)}</h3>{markup.table(heads, rows, title, kind="wrapped")}'
+
+
+def _finish(view: View, state: _State) -> None:
+    """Hand in what can count; take the marked workbook home for the rest."""
+    tr, judged = view.tr, state.judged
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if judged.cells and judged.can_be_written:
+            stem = Path(judged.upload.name).stem
+            st.download_button(
+                tr("upload.marked"),
+                lambda: marked(judged),
+                tr("upload.marked_file", stem=stem),
+                key=f"marked:{state.file_id}:{state.round}",
+                on_click="ignore",
+            )
+        pressed = False
+        if not judged.cells:
+            pressed = st.button(tr("upload.deliver"), type="primary", key="deliver")
+        elif judged.rows_accepted:
+            label = tr("upload.deliver_part", accepted=judged.rows_accepted, rejected=judged.check.rows_rejected)
+            pressed = st.button(label, key="deliver")
+        if pressed:
+            _deliver(view, state)
+    if state.remark and not judged.cells:
+        st.html(f'<p class="remark" role="status">{escape(state.remark)}</p>')
+
+
+def _deliver(view: View, state: _State) -> None:
+    try:
+        path = deliver(home(), state.judged.upload)
+    except LinliError as error:
+        _keep(replace(state, remark=error.zh if view.lang == "zh" else error.en))
+    else:
+        _keep(replace(state, delivered=path.name, remark=None))
+    st.rerun()
+
+
+def _receipt(view: View, state: _State) -> str:
+    """Say that it was received; once the run has taken it, what came of it."""
+    tr, upload = view.tr, state.judged.upload
+    came = reports.came_of(upload.sha256, upload.unit_code)
+    title = tr("upload.received", file=state.delivered)
+    if not len(came):
+        return _said("good", title, tr("upload.received_text", rows=state.judged.check.rows_read))
+    names = dataset_names(view.lang)
+    told = "".join(
+        f"<li>{escape(names.get(one['dataset'], tr('received.no_dataset')))} "
+        f"{markup.pill(CAME[one['status']], view.lang)} "
+        f"{escape(tr('upload.came', accepted=one['rows_accepted'], rejected=one['rows_rejected']))}</li>"
+        for one in came.to_dict("records")
+    )
+    return _said("good", title, tr("upload.published_text")) + f'<ul class="remarks">{told}</ul>'
+
+
+def _said(colour: str, title: str, text: str) -> str:
+    """A block that says one thing: icon, heading, text."""
+    icon = {"good": "✓", "warn": "!", "bad": "✕"}[colour]
+    return (
+        f'<div class="said {colour}" role="status"><i aria-hidden="true">{icon}</i>'
+        f"<div><b>{escape(title)}</b><p>{escape(text)}</p></div></div>"
+    )

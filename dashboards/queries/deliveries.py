@@ -1,0 +1,216 @@
+"""Reports due and what came: of one unit, of those below it, delivery by delivery, cell by cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from dashboards.reading import frame as _read
+
+# What somebody still has to look at.
+OPEN = ("refused", "rejected", "partly_accepted", "returned", "held", "submitted")
+# The unit and all that ever stood below it; what came from nobody known is the root's to look at.
+_SENT_BELOW = """
+    (
+        deliveries.unit_id in (
+            select unit_id from marts.dim_unit_tree where tree = 'administrative' and ancestor_id = $unit_id
+        )
+        or (deliveries.unit_id is null and $unit_id in (select jurisdiction_id from marts.dim_jurisdiction))
+    )
+"""
+
+
+def reports_due(unit_id: str, start: dt.date, end: dt.date) -> pd.DataFrame:
+    """What a unit owes for periods that end in a span, with its own delivery: that came, or that does not count yet."""
+    return _read(
+        """
+        with sent as (
+            select dataset, cast(received_at as date) as received_on, delivery_id, status,
+                row_number() over (
+                    partition by dataset, cast(received_at as date) order by status = 'accepted', delivery_id
+                ) as place
+            from marts.dq_delivery where unit_id = $unit_id
+        ),
+        stopped as (
+            select dataset, period_label, max_by(delivery_id, received_at) as delivery_id,
+                max_by(status, received_at) as status
+            from marts.dq_delivery
+            where unit_id = $unit_id and status in ('rejected', 'returned', 'held', 'submitted')
+            group by dataset, period_label
+        )
+        select due.dataset, due.period_type, due.period_start, due.period_end, due.due_on, due.received_on, due.status,
+            periods.label_zh, periods.label_en, coalesce(sent.delivery_id, stopped.delivery_id) as delivery_id,
+            coalesce(sent.status, stopped.status) as delivery_status
+        from marts.dq_completeness as due
+        left join marts.dim_period as periods using (period_type, period_start)
+        left join sent on sent.dataset = due.dataset and sent.received_on = due.received_on and sent.place = 1
+        left join stopped
+            on stopped.dataset = due.dataset and stopped.period_label = periods.label and due.received_on is null
+        where due.unit_id = $unit_id and due.period_end between $start and $end
+        order by due.period_end, due.due_on, due.dataset
+        """,
+        unit_id=unit_id,
+        start=start,
+        end=end,
+    )
+
+
+def reports_below(unit_id: str, start: dt.date, end: dt.date) -> pd.DataFrame:
+    """What is owed for periods that end in a span: by the unit itself and each unit directly below, by dataset.
+
+    What units further below owe counts with the one they stand under.
+    """
+    return _read(
+        """
+        with below as (
+            select under.unit_id, coalesce(child.ancestor_id, under.unit_id) as child_id, under.valid_from,
+                under.valid_to
+            from marts.dim_unit_tree as under
+            left join marts.dim_unit_tree as child
+                on child.unit_id = under.unit_id and child.tree = under.tree and child.depth = under.depth - 1
+                and child.valid_from < coalesce(under.valid_to, date '9999-12-31')
+                and under.valid_from < coalesce(child.valid_to, date '9999-12-31')
+            where under.tree = 'administrative' and under.ancestor_id = $unit_id
+        ),
+        names as (
+            select unit_id, max_by(name, valid_from) as name, max_by(code, valid_from) as code
+            from marts.dim_unit group by unit_id
+        )
+        select below.child_id as unit_id, names.name, names.code, due.dataset, count(*) as due,
+            count(*) filter (where due.status = 'received') as received,
+            count(*) filter (where due.status = 'late') as late,
+            count(*) filter (where due.status = 'missing') as missing,
+            count(*) filter (where due.status = 'not_yet_due') as not_yet_due, max(due.due_on) as due_on
+        from marts.dq_completeness as due
+        inner join below
+            on below.unit_id = due.unit_id and due.period_end >= below.valid_from
+            and due.period_end < coalesce(below.valid_to, date '9999-12-31')
+        inner join names on names.unit_id = below.child_id
+        where due.period_end between $start and $end
+        group by all
+        """,
+        unit_id=unit_id,
+        start=start,
+        end=end,
+    )
+
+
+def missing_before(unit_id: str, day: dt.date) -> pd.DataFrame:
+    """What a unit and those below still owe for periods that ended before a day, latest first."""
+    return _read(
+        """
+        select due.dataset, names.name, names.code, due.unit_id, periods.label, periods.label_zh, periods.label_en,
+            due.due_on
+        from marts.dq_completeness as due
+        inner join (
+            select unit_id, max_by(name, valid_from) as name, max_by(code, valid_from) as code
+            from marts.dim_unit group by unit_id
+        ) as names using (unit_id)
+        left join marts.dim_period as periods using (period_type, period_start)
+        where due.status = 'missing' and due.period_end < $day and due.unit_id in (
+            select unit_id from marts.dim_unit_tree where tree = 'administrative' and ancestor_id = $unit_id
+        )
+        order by due.due_on desc, names.code, due.dataset
+        """,
+        unit_id=unit_id,
+        day=day,
+    )
+
+
+def deliveries(unit_id: str, text: str, statuses: list[str], *, limit: int, offset: int) -> pd.DataFrame:
+    """What a unit and those below sent, latest first: of these statuses (any where none), with a text in the name.
+
+    `total` counts all of them, `suspicious` the rows of one that can hardly be right.
+    """
+    return _read(
+        f"""
+        with suspicious as (select delivery_id, count(*) as suspicious from marts.dq_suspicious_row group by 1)
+        select deliveries.*, coalesce(suspicious, 0) as suspicious, names.name as sender, count(*) over () as total
+        from marts.dq_delivery as deliveries
+        left join suspicious using (delivery_id)
+        left join (
+            select unit_id, max_by(name, valid_from) as name from marts.dim_unit group by unit_id
+        ) as names on names.unit_id = deliveries.unit_id
+        where {_SENT_BELOW} and contains(lower(file_name), lower($text))
+            and (len($statuses) = 0 or status in (select unnest($statuses)))
+        order by received_at desc, deliveries.delivery_id
+        limit $limit offset $offset
+        """,
+        unit_id=unit_id,
+        text=text,
+        statuses=statuses,
+        limit=limit,
+        offset=offset,
+    )
+
+
+def delivery(delivery_id: str) -> pd.DataFrame:
+    """One delivery, with its sender's name."""
+    return _read(
+        """
+        select deliveries.*, names.name as sender
+        from marts.dq_delivery as deliveries
+        left join (
+            select unit_id, max_by(name, valid_from) as name from marts.dim_unit group by unit_id
+        ) as names on names.unit_id = deliveries.unit_id
+        where delivery_id = $delivery_id
+        """,
+        delivery_id=delivery_id,
+    )
+
+
+def came_of(sha256: str, sender_code: str) -> pd.DataFrame:
+    """What became of a file's deliveries."""
+    return _read(
+        """
+        select delivery_id, dataset, status, rows_accepted, rows_rejected from marts.dq_delivery
+        where sha256 = $sha256 and sender_code = $sender_code order by dataset
+        """,
+        sha256=sha256,
+        sender_code=sender_code,
+    )
+
+
+def codes_below(unit_id: str) -> frozenset[str]:
+    """The codes of a unit and of all that ever stood below it."""
+    found = _read(
+        """
+        select distinct code from marts.dim_unit inner join marts.dim_unit_tree as under using (unit_id)
+        where tree = 'administrative' and ancestor_id = $unit_id
+        """,
+        unit_id=unit_id,
+    )
+    return frozenset(found["code"])
+
+
+def codes() -> frozenset[str]:
+    """The codes of all units there ever were."""
+    return frozenset(_read("select distinct code from marts.dim_unit")["code"])
+
+
+def published_deliveries() -> frozenset[str]:
+    """The ids of all deliveries of the published file."""
+    return frozenset(_read("select delivery_id from marts.dq_delivery")["delivery_id"])
+
+
+def rejected_cells(delivery_id: str) -> pd.DataFrame:
+    """The cells of a delivery that were sent back, masked."""
+    return _read(
+        """
+        select sheet, row_number, header, value_masked, reason_zh, reason_en from marts.dq_rejected_row
+        where delivery_id = $delivery_id order by sheet, row_number, column_name
+        """,
+        delivery_id=delivery_id,
+    )
+
+
+def suspicious_rows(delivery_id: str) -> pd.DataFrame:
+    """The rows of a delivery that count and can hardly be right, with whom to ask."""
+    return _read(
+        """
+        select sheet, row_number, what_zh, what_en, owner, owner_en from marts.dq_suspicious_row
+        where delivery_id = $delivery_id order by sheet, row_number, check_id
+        """,
+        delivery_id=delivery_id,
+    )
