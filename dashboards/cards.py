@@ -51,7 +51,7 @@ def section(view: View, standings: Sequence[Standing], meanings: Mapping[str, Me
 def card(view: View, meaning: Meaning, standing: Standing | None, history: Sequence[float | None]) -> str:
     """One card: value and n/N, target and gap, change, coverage, as-of; the whole of it opens its clause and rows."""
     tr, lang = view.tr, view.lang
-    name = f"<h3>{escape(meaning.name(lang))}</h3>"
+    name = f"<h2>{escape(meaning.name(lang))}</h2>"
     if standing is None:
         missing = f'<p class="value none">{fmt.MISSING[lang]}</p><p class="line">{escape(tr("card.never"))}</p>'
         return f'<article class="card quiet">{name}{missing}</article>'

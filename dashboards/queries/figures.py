@@ -15,20 +15,19 @@ _JUDGED = """
     figures as (
         select indicator_id, unit_id, period_type, period_start, period_end, numerator, denominator, value, coverage,
             na_reason, is_partial, basis
-        from marts.fct_indicator
-        where boundary = 'as_was' and {scope} and coalesce(na_reason, '') <> 'not_due'
+        from marts.fct_indicator {among}
+        where boundary = 'as_was' and {scope} and na_reason is distinct from 'not_due'
     ),
     assessed as (
         select clause_id, indicator_id, unit_id, period_type, period_start, status, is_lit, adopted, target, gap,
             structural_gap, gap_unit, path_target, path_gap
-        from marts.fct_assessment
+        from marts.fct_assessment {among}
         where {scope}
     ),
     judged as (
         select * exclude (is_lit, adopted, strength, due), coalesce(adopted, false) as adopted,
             coalesce(is_lit and adopted, false) as is_lit,
-            row_number() over (order by
-                coalesce(adopted, false) desc, coalesce(is_lit, false) desc, target is not null desc,
+            row(adopted is not true, is_lit is not true, target is null,
                 list_position(['required', 'encouraged', 'exploratory', 'observed'], strength), due, clause_id
             ) as precedence
         from figures
@@ -37,9 +36,9 @@ _JUDGED = """
     )
 """
 _WITH_CLAUSE = """
-    select chosen.*, period.label, period.label_zh, period.label_en, clause.policy_title, clause.policy_title_en,
-        clause.article, clause.comparator, clause.target_high, clause.deadline, clause.responsible_body,
-        clause.responsible_body_en {also}
+    select chosen.* exclude (precedence), period.label, period.label_zh, period.label_en, clause.policy_title,
+        clause.policy_title_en, clause.article, clause.comparator, clause.target_high, clause.deadline,
+        clause.responsible_body, clause.responsible_body_en {also}
     from chosen
     inner join marts.dim_period as period using (period_type, period_start)
     {last_year}
@@ -66,25 +65,25 @@ NAMES = """
         from marts.dim_unit group by unit_id
     )
 """
-# Every clause that binds the unit or one below it, as it stands last; what is not due yet is passed over, and so is
+# Every clause that binds the unit or one below it, period by period; what is not due yet is passed over, and so is
 # what a document asked that is over.
-_LIT = """
+_BINDING = """
     pending as (
         select indicator_id, unit_id, period_type, period_start
-        from marts.fct_indicator
+        from marts.fct_indicator semi join below using (unit_id)
         where boundary = 'as_was' and na_reason = 'not_due' and not is_partial
-            and unit_id in (select unit_id from below)
     ),
-    lit as (
-        select *
-        from marts.fct_assessment
-        where is_lit and adopted and not is_partial and period_end <= $until and unit_id in (select unit_id from below)
-            and (indicator_id, unit_id, period_type, period_start) not in (from pending)
-            and clause_id not in (
-                select clause_id from marts.dim_clause inner join marts.dim_policy using (policy_id)
-                where effective_to < $until
-            )
-        qualify row_number() over (partition by clause_id, unit_id order by period_end desc) = 1
+    ended as (
+        select clause_id from marts.dim_clause inner join marts.dim_policy using (policy_id) where effective_to < $until
+    ),
+    binding as (
+        select clause_id, indicator_id, unit_id, period_type, period_start, period_end, numerator, denominator, value,
+            coverage, is_partial, basis, status, is_lit, adopted, target, gap, structural_gap, gap_unit, path_target,
+            path_gap
+        from marts.fct_assessment semi join below using (unit_id)
+        anti join pending using (indicator_id, unit_id, period_type, period_start)
+        anti join ended using (clause_id)
+        where is_lit and adopted and not is_partial and period_end <= $until
     )
 """
 
@@ -97,18 +96,16 @@ def standings(unit_id: str, until: dt.date, period_type: str) -> pd.DataFrame:
     scope = "unit_id = $unit_id and period_end <= $until and not is_partial"
     return _read(
         f"""
-        with {_JUDGED.format(scope=scope)},
+        with {_JUDGED.format(among="", scope=scope)},
         first as (
             select indicator_id, min_by(clause_id, precedence) as clause_id from judged group by indicator_id
         ),
         chosen as (
-            select judged.* from judged
+            select unnest(max_by(judged, row(period_end, period_type = $period_type, -epoch(period_start))))
+            from judged
             inner join first
                 on judged.indicator_id = first.indicator_id and judged.clause_id is not distinct from first.clause_id
-            qualify row_number() over (
-                partition by judged.indicator_id
-                order by period_end desc, period_type = $period_type desc, period_start
-            ) = 1
+            group by judged.indicator_id
         )
         {_WITH_LAST_YEAR}
         """,
@@ -124,7 +121,7 @@ def standing(indicator_id: str, unit_id: str, period_type: str, period_start: dt
         and period_start = $period_start"""
     return _read(
         f"""
-        with {_JUDGED.format(scope=scope)}, chosen as (select * from judged order by precedence limit 1)
+        with {_JUDGED.format(among="", scope=scope)}, chosen as (select * from judged order by precedence limit 1)
         {_WITH_LAST_YEAR}
         """,
         indicator_id=indicator_id,
@@ -136,15 +133,16 @@ def standing(indicator_id: str, unit_id: str, period_type: str, period_start: dt
 
 def compared(unit_ids: list[str], cells: list[tuple[str, str, dt.date]]) -> pd.DataFrame:
     """The figures of several units at the given (indicator, period_type, period_start), one row each."""
-    scope = """unit_id in (select unnest($unit_ids)) and (indicator_id, period_type, period_start) in (
-        select (unnest($indicator_ids), unnest($period_types), unnest($period_starts)))"""
+    among = "semi join listed using (unit_id) semi join cells using (indicator_id, period_type, period_start)"
     return _read(
         f"""
-        with {_JUDGED.format(scope=scope)},
-        chosen as (
-            select * from judged
-            qualify row_number() over (partition by indicator_id, unit_id order by precedence) = 1
-        )
+        with listed as (select unnest($unit_ids) as unit_id),
+        cells as (
+            select unnest($indicator_ids) as indicator_id, unnest($period_types) as period_type,
+                unnest($period_starts) as period_start
+        ),
+        {_JUDGED.format(among=among, scope="true")},
+        chosen as (select unnest(min_by(judged, precedence)) from judged group by indicator_id, unit_id)
         {_WITH_CLAUSE.format(also="", last_year="")}
         """,
         unit_ids=unit_ids,
@@ -161,29 +159,39 @@ def matters(unit_id: str, until: dt.date) -> pd.DataFrame:
     """
     return _read(
         f"""
-        with {BELOW}, {_LIT},
-        short as (
-            select lit.*, clause.* exclude (clause_id, indicator_id, period_type, unit),
-                (status = 'missed', lit.unit_id = $unit_id,
-                    abs(coalesce(path_target, target) - value) / nullif(abs(target), 0)) as weight
-            from lit inner join marts.dim_clause as clause using (clause_id)
+        with {BELOW}, {_BINDING},
+        lit as (select unnest(max_by(binding, period_end)) from binding group by clause_id, unit_id),
+        weighed as (
+            select indicator_id, unit_id, clause_id, deadline, row(status <> 'missed', unit_id <> $unit_id,
+                -coalesce(abs(coalesce(path_target, target) - value) / nullif(abs(target), 0), 'infinity')) as lightness
+            from lit inner join (select clause_id, deadline from marts.dim_clause) using (clause_id)
             where status in ('missed', 'behind') and value is not null
-            qualify row_number() over (
-                partition by lit.indicator_id, lit.unit_id order by weight desc, deadline, clause_id
-            ) = 1
+        ),
+        short as (
+            select indicator_id, unit_id, min(lightness) as lightness,
+                min_by(clause_id, row(lightness, deadline, clause_id)) as clause_id
+            from weighed group by indicator_id, unit_id
         ),
         placed as (
-            select *, row_number() over (partition by indicator_id order by weight desc, unit_id) as place from short
+            select *, row_number() over (partition by indicator_id order by lightness, unit_id) as place from short
         ),
-        {NAMES}
-        select placed.*, null as na_reason, unit_name, unit_code, label, label_zh, label_en
-        from placed
+        {NAMES},
+        worst as (
+            select clause_id, unit_id, unit_name, unit_code,
+                row_number() over (order by place > 2, headline desc, lightness, indicator_id, unit_code) as position
+            from placed
+            inner join names using (unit_id)
+            inner join (select indicator_id, bool_or(headline) as headline from marts.dim_indicator group by all)
+                using (indicator_id)
+            qualify position <= 5
+        )
+        select lit.*, null as na_reason, policy_title, policy_title_en, article, comparator, target_high, deadline,
+            responsible_body, responsible_body_en, unit_name, unit_code, label, label_zh, label_en
+        from worst
+        inner join lit using (clause_id, unit_id)
+        inner join (select * exclude (indicator_id, period_type) from marts.dim_clause) using (clause_id)
         inner join marts.dim_period using (period_type, period_start)
-        inner join names using (unit_id)
-        inner join (select indicator_id, bool_or(headline) as headline from marts.dim_indicator group by all)
-            using (indicator_id)
-        order by place > 2, headline desc, weight desc, indicator_id, unit_code
-        limit 5
+        order by position
         """,
         unit_id=unit_id,
         until=until,
@@ -194,7 +202,11 @@ def lights(unit_id: str, until: dt.date) -> pd.DataFrame:
     """For the unit and each below it: how many clauses that bind it stand at each status."""
     return _read(
         f"""
-        with {BELOW}, {_LIT},
+        with {BELOW}, {_BINDING},
+        lit as (
+            select unnest(max_by({{'status': status, 'coverage': coverage}}, period_end))
+            from binding group by clause_id, unit_id
+        ),
         shown as (
             select unit_id,
                 case when coverage < 1 and status in ('met', 'on_track') then 'monitored' else status end as status

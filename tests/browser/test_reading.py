@@ -15,34 +15,12 @@ from dashboards.screenshots import serving, settle
 from pipelines.settings import Home
 
 pytestmark = pytest.mark.browser
-PAGES = (
-    "",
-    "unit?unit=330482001",
-    "deliveries?unit=330482001",
-    "indicator?indicator=certified_share_under_45",
-    "?detail=certified_share~330482001~2018-Q2",
-    "worklist",
-    "scorecards?unit=D5",
-    "clauses?policy=danghu_2017",
-    "clauses?clause=danghu_2017.three_councils_three_teams",
-)
-# Words of Streamlit's own frame that no Chinese page may show.
-CHROME = ("Deploy", "Rerun", "Settings", "Choose", "Select", "Search", "Fullscreen", "View ", "Made with", "Running")
 
 
 def _bottom(page: Page, selector: str) -> float:
     box = page.locator(selector).bounding_box()
     assert box is not None
     return box["y"] + box["height"]
-
-
-def _sideways(page: Page) -> bool:
-    return bool(
-        page.evaluate(
-            "[document.documentElement, document.querySelector('[data-testid=stMain]')]"
-            ".some(part => part.scrollWidth > part.clientWidth)"
-        )
-    )
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -117,20 +95,6 @@ def test_closing_a_detail_leaves_its_address(visit: Visit) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.wait_for_url(lambda address: "detail" not in address)
-
-
-@pytest.mark.parametrize("width", [1440, 820, 390])
-@pytest.mark.parametrize("path", PAGES)
-def test_no_page_scrolls_sideways(visit: Visit, path: str, width: int) -> None:
-    for lang in ("", "&lang=en"):
-        page = visit((path or "?") + lang, width=width, height=844)
-        assert not _sideways(page), page.url
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_chinese_page_shows_no_english_frame(visit: Visit, path: str) -> None:
-    text = visit(path).locator("body").inner_text()
-    assert not [word for word in CHROME if word in text]
 
 
 def test_a_wrong_link_is_told_kindly(visit: Visit) -> None:
