@@ -1,0 +1,97 @@
+"""Every query the pages run, met by opening the pages, then timed one by one on the published file.
+
+Belongs here: what DuckDB does for a page. Does not belong here: what Streamlit and the browser add (visits.py).
+"""
+
+from __future__ import annotations
+
+import inspect
+import logging
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from benchmarks.pages.measured import Measured
+from dashboards import queries, reading
+from dashboards.pages import PAGES
+from pipelines.product import explain
+from pipelines.product.published import ALIAS, open_published
+from pipelines.settings import PROJECT_DIR, Home
+
+BAR, TIMES = 50.0, 5
+Work = dict[str, dict[str, tuple[Any, ...]]]
+
+
+def timed(home: Home, units: list[str]) -> tuple[str, list[Measured]]:
+    """Time every statement the pages of some units ask for: the worst arguments of each query, middle of five runs."""
+    met: Work = {}
+    with _listening(met):
+        _open_pages(home, units)
+    connection = open_published(home.published)
+    found = []
+    for name, asked in sorted(met.items()):
+        medians = []
+        for work in asked.values():
+            runs = sorted(_once(connection, work) for _ in range(TIMES))
+            medians.append(runs[TIMES // 2])
+        found.append(Measured(name, medians, BAR, 100))
+    known = {name for name, _ in inspect.getmembers(queries, inspect.isfunction)}
+    silent = ", ".join(sorted(known - {name.split(".")[-1] for name in met}))
+    note = f"The middle of {TIMES} runs for each set of arguments that the pages of {len(units)} units ask with."
+    return note + (f" Asked by no page opened here: {silent}." if silent else ""), found
+
+
+def _once(connection: Any, work: tuple[Any, ...]) -> float:
+    cursor = connection.cursor()
+    cursor.execute(f"USE {ALIAS}")
+    started = time.perf_counter()
+    if len(work) == 2:
+        cursor.execute(*work).fetchall()
+    else:
+        explain.explain(cursor, **work[0])
+    return 1000 * (time.perf_counter() - started)
+
+
+@contextmanager
+def _listening(met: Work) -> Iterator[None]:
+    """Note the statements that reach the file, by the function of dashboards/queries that asked."""
+    frame, explained = reading._frame, reading._explained
+
+    def note(name: str, *work: Any) -> None:
+        met.setdefault(name, {}).setdefault(repr(work), work)
+
+    def heard(version: str, sql: str, values: dict[str, Any]) -> Any:
+        caller = sys._getframe(1)
+        while caller.f_back and not caller.f_globals["__name__"].startswith("dashboards.queries"):
+            caller = caller.f_back
+        note(f"{caller.f_globals['__name__'].rpartition('.')[2]}.{caller.f_code.co_name}", sql, values)
+        return frame(version, sql, values)
+
+    def heard_explaining(version: str, values: dict[str, Any]) -> Any:
+        note("product.explain (rows behind a figure)", values)
+        return explained(version, values)
+
+    vars(reading).update(_frame=heard, _explained=heard_explaining)
+    try:
+        yield
+    finally:
+        vars(reading).update(_frame=frame, _explained=explained)
+
+
+def _open_pages(home: Home, units: list[str]) -> None:
+    os.environ["LINLI_HOME"] = str(home.root)
+    logging.disable(logging.WARNING)
+    for page in PAGES:
+        for unit in units:
+            app = AppTest.from_file(str(PROJECT_DIR / "dashboards" / "app.py"), default_timeout=120)
+            app.query_params["unit"] = unit
+            if page.address:
+                app.switch_page(str(Path("app_pages") / f"{page.module}.py"))
+            app.run()
+    logging.disable(logging.NOTSET)
