@@ -7,6 +7,7 @@ Does not belong here: SQL of a page (queries.py).
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from typing import Any
 
 import duckdb
@@ -45,16 +46,22 @@ def _cursor(file_version: str) -> duckdb.DuckDBPyConnection:
     return cursor
 
 
-@st.cache_data(max_entries=2000, show_spinner=False)
-def _frame(file_version: str, sql: str, values: dict[str, Any]) -> pd.DataFrame:
-    cursor = _cursor(file_version).execute(sql, values)
+# Keys made by Streamlit's own caches cost more than what is looked up here a dozen times a page.
+@lru_cache(maxsize=600)
+def _frame(file_version: str, sql: str, values: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+    bound = {name: list(value) if isinstance(value, tuple) else value for name, value in values}
+    cursor = _cursor(file_version).execute(sql, bound)
     names = [column[0] for column in cursor.description or []]
     return pd.DataFrame(cursor.fetchall(), columns=pd.Index(names), dtype=object)
 
 
 def frame(sql: str, **values: Any) -> pd.DataFrame:
-    """Run a statement on the file that is published now; absent figures are None."""
-    return _frame(published_version(), sql, values)
+    """Run a statement on the file that is published now; absent figures are None.
+
+    One frame is kept for all readers; each gets a shallow copy, which pandas copies in full when it is written to.
+    """
+    key = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in values.items())
+    return _frame(published_version(), sql, key).copy(deep=False)
 
 
 @st.cache_data(max_entries=500, show_spinner=False)

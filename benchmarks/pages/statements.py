@@ -66,11 +66,12 @@ def _listening(met: Work) -> Iterator[None]:
     def note(name: str, *work: Any) -> None:
         met.setdefault(name, {}).setdefault(repr(work), work)
 
-    def heard(version: str, sql: str, values: dict[str, Any]) -> Any:
+    def heard(version: str, sql: str, values: tuple[tuple[str, Any], ...]) -> Any:
+        bound = {name: list(value) if isinstance(value, tuple) else value for name, value in values}
         caller = sys._getframe(1)
         while caller.f_back and not caller.f_globals["__name__"].startswith("dashboards.queries"):
             caller = caller.f_back
-        note(f"{caller.f_globals['__name__'].rpartition('.')[2]}.{caller.f_code.co_name}", sql, values)
+        note(f"{caller.f_globals['__name__'].rpartition('.')[2]}.{caller.f_code.co_name}", sql, bound)
         return frame(version, sql, values)
 
     def heard_explaining(version: str, values: dict[str, Any]) -> Any:
