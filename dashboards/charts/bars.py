@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboards import bands
-from dashboards.charts.base import SMALL, Pen, Picture, canvas, records, twin
+from dashboards.charts.base import SMALL, Pen, Picture, canvas, kept, records, twin
 from dashboards.theme import Look
 from pipelines.product import format as fmt
 
@@ -22,6 +22,7 @@ def colours(look: Look) -> dict[str, str]:
     return {bands.LEAD: look.good, bands.FINE: look.calm, bands.HELP: look.warn} | small
 
 
+@kept
 def picture(units: pd.DataFrame, pen: Pen, *, gap_unit: str | None, are_below: bool) -> Picture:
     """Draw a bar a unit: what it is short of in `gap_unit`, or its figure where there is none.
 

@@ -6,10 +6,12 @@ Belongs here: what two kinds need. Does not belong here: Streamlit (shown.py), a
 from __future__ import annotations
 
 import math
+import pickle
 import textwrap
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, wraps
+from typing import Any, ParamSpec
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -20,6 +22,8 @@ from pipelines.product import format as fmt
 from pipelines.product.status import Lang
 
 SMALL, PLAIN, STRONG = 12, 13, 14
+KEPT = 60
+P = ParamSpec("P")
 WIDE: dict[Lang, int] = {"zh": 9, "en": 18}
 
 
@@ -41,6 +45,29 @@ class Picture:
     table: pd.DataFrame
     note: str = ""
     legend: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a picture is drawn of; asked again when all that is drawn is the same."""
+
+    key: bytes
+    build: Callable[[], Picture] = field(compare=False)
+
+
+def kept(build: Callable[P, Picture]) -> Callable[P, Picture]:
+    """Draw a picture once for all who ask for the same: a figure costs much to build and is not changed afterwards."""
+
+    @lru_cache(maxsize=KEPT)
+    def drawn(asked: _Asked) -> Picture:
+        return asked.build()
+
+    @wraps(build)
+    def picture(*args: P.args, **named: P.kwargs) -> Picture:
+        seen = [(one.lang, one.look) if isinstance(one, Pen) else one for one in (*args, *named.values())]
+        return drawn(_Asked(pickle.dumps((list(named), seen)), lambda: build(*args, **named)))
+
+    return picture
 
 
 def canvas(pen: Pen, height: int) -> go.Figure:
@@ -67,8 +94,18 @@ def canvas(pen: Pen, height: int) -> go.Figure:
 
 def write(figure: go.Figure, pen: Pen, text: str, *, size: int = SMALL, strong: bool = False, **place: Any) -> None:
     """Write into a figure, quietly unless strong."""
+    write_all(figure, [words(pen, text, size=size, strong=strong, **place)])
+
+
+def words(pen: Pen, text: str, *, size: int = SMALL, strong: bool = False, **place: Any) -> dict[str, Any]:
+    """What is to be written somewhere."""
     colour = pen.look.ink if strong else pen.look.muted
-    figure.add_annotation(text=text, showarrow=False, font={"size": size, "color": colour}, **place)
+    return {"text": text, "showarrow": False, "font": {"size": size, "color": colour}} | place
+
+
+def write_all(figure: go.Figure, written: Sequence[dict[str, Any]]) -> None:
+    """Write many words at once: one by one, each would be checked again with every later one."""
+    figure.update_layout(annotations=[*figure.layout.annotations, *written])
 
 
 def ticks(values: Iterable[float], unit: str, lang: Lang, most: int = 5) -> dict[str, list[float] | list[str]]:

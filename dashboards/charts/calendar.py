@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboards.charts.base import SMALL, Pen, Picture, canvas, records, twin
+from dashboards.charts.base import SMALL, Pen, Picture, canvas, kept, records, twin
 from pipelines.product import format as fmt
 
 HEADS = ("dataset", "month", "due", "received", "late", "missing")
 ICONS = {"missing": "✕", "late": "!", "not_yet_due": "·", "received": "✓"}
 
 
+@kept
 def picture(slots: pd.DataFrame, pen: Pen) -> Picture:
     """Draw a cell a dataset and month, coloured by the worst that happened in it.
 

@@ -9,13 +9,14 @@ import statistics
 
 import pandas as pd
 
-from dashboards.charts.base import Pen, Picture, canvas, records, ticks, twin, write
+from dashboards.charts.base import Pen, Picture, canvas, kept, records, ticks, twin, write
 from pipelines.product import format as fmt
 
 HEADS = ("unit", "value", "share")
 BINS = 40
 
 
+@kept
 def picture(peers: pd.DataFrame, pen: Pen, *, unit: str, decimals: int) -> Picture:
     """Draw a dot a unit, stacked where they meet.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboards.charts.base import Pen, Picture, canvas, records, ticks, twin, write
+from dashboards.charts.base import Pen, Picture, canvas, kept, records, ticks, twin, write
 from dashboards.theme import Look
 from pipelines.product import format as fmt
 
@@ -31,6 +31,7 @@ def _colours(direction: str, look: Look) -> dict[str, str]:
     return {"within": look.calm} | told
 
 
+@kept
 def picture(peers: pd.DataFrame, pen: Pen, *, unit: str, decimals: int, direction: str, size: str) -> Picture:
     """Draw a mark a unit.
 

@@ -5,15 +5,20 @@ Belongs here: this one kind. Does not belong here: counting (the warehouse does)
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
-from dashboards.charts.base import Pen, Picture, canvas, records, twin, write
+from dashboards.charts.base import Pen, Picture, canvas, kept, records, twin, words, write_all
 from pipelines.product import format as fmt
 
 HEADS = ("unit", "stations", "built", "planned", "share")
 ROW, FIRST = 24, 2
+# From the trunk to a unit; the gap parts it from the next.
+BRANCH = (0, 0.5, 0.5, 1, None)
 
 
+@kept
 def picture(units: pd.DataFrame, centres: int, pen: Pen) -> Picture:
     """Draw a branch a unit.
 
@@ -31,8 +36,12 @@ def picture(units: pd.DataFrame, centres: int, pen: Pen) -> Picture:
     figure = canvas(pen, 40 + ROW * len(shown))
     trunk = (len(shown) - 1) / 2
     line = {"color": look.edge, "width": 1.5}
-    for row in range(len(shown)):
-        figure.add_scatter(x=[0, 0.5, 0.5, 1], y=[trunk, trunk, row, row], mode="lines", line=line, hoverinfo="skip")
+    branches = [
+        (x, y) for row in range(len(shown)) for x, y in zip(BRANCH, (trunk, trunk, row, row, None), strict=True)
+    ]
+    figure.add_scatter(
+        x=[x for x, _ in branches], y=[y for _, y in branches], mode="lines", line=line, hoverinfo="skip"
+    )
     nodes = {"centre": [(0.0, trunk)] * centres, "station": [], "built": [], "lacking": []}
     for row, one in enumerate(shown):
         nodes["station"] += [(1.0, float(row))] if one["stations"] else []
@@ -55,10 +64,13 @@ def picture(units: pd.DataFrame, centres: int, pen: Pen) -> Picture:
             cliponaxis=False,
         )
     widest = FIRST + max((one["built"] + one["lacking"] for one in shown), default=1)
-    for row, one in enumerate(shown):
-        if one["planned"]:
-            place = FIRST + one["built"] + one["lacking"]
-            write(figure, pen, f"{one['built']}/{one['planned']}", x=place, y=row, xanchor="left", yanchor="middle")
+    counted = [(row, one) for row, one in enumerate(shown) if one["planned"]]
+    beside: dict[str, Any] = {"xanchor": "left", "yanchor": "middle"}
+    texts = [
+        words(pen, f"{one['built']}/{one['planned']}", x=FIRST + one["built"] + one["lacking"], y=row, **beside)
+        for row, one in counted
+    ]
+    write_all(figure, texts)
     figure.update_xaxes(visible=False, range=[-0.4, max(widest + 1.6, 12)])
     names = [one["name"] for one in shown]
     figure.update_yaxes(

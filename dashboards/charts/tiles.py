@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboards.charts.base import Pen, Picture, canvas, records, twin
+from dashboards.charts.base import Pen, Picture, canvas, kept, records, twin
 from pipelines.product.status import STATUSES
 
 Ring = Sequence[tuple[float, float]]
@@ -24,6 +24,7 @@ NAME_LINE = 5
 DEEPEST = 0.42
 
 
+@kept
 def picture(units: pd.DataFrame, outlines: Mapping[str, Sequence[Ring]], pen: Pen) -> Picture:
     """Draw a tile a unit, coloured by the worst status its binding clauses have.
 

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboards.charts.base import STRONG, Pen, Picture, canvas, ticks, twin, write
+from dashboards.charts.base import STRONG, Pen, Picture, canvas, kept, ticks, twin, write
 from pipelines.product import format as fmt
 
 # A forecast is drawn this far beyond the last figure or the deadline at most; later days are told in words.
@@ -32,6 +32,7 @@ class Aim:
     latest: dt.date | None = None
 
 
+@kept
 def picture(
     points: pd.DataFrame, path: pd.DataFrame, aim: Aim | None, pen: Pen, *, unit: str, decimals: int
 ) -> Picture:

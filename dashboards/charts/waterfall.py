@@ -8,13 +8,14 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboards.charts.base import SMALL, Pen, Picture, canvas, twin, wrapped
+from dashboards.charts.base import SMALL, Pen, Picture, canvas, kept, twin, wrapped
 from pipelines.product import format as fmt
 
 # Parts smaller than this share of the figures would not be seen on an axis from zero.
 VISIBLE = 0.25
 
 
+@kept
 def picture(
     parts: pd.DataFrame, before: float, after: float, names: tuple[str, str], pen: Pen, *, unit: str, decimals: int
 ) -> Picture:

@@ -204,7 +204,7 @@ def lights(unit_id: str, until: dt.date) -> pd.DataFrame:
         f"""
         with {BELOW}, {_BINDING},
         lit as (
-            select unnest(max_by({{'status': status, 'coverage': coverage}}, period_end))
+            select unit_id, unnest(max_by({{'status': status, 'coverage': coverage}}, period_end))
             from binding group by clause_id, unit_id
         ),
         shown as (
