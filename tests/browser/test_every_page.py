@@ -16,8 +16,14 @@ from dashboards.theme import DARK, LIGHT
 
 pytestmark = pytest.mark.browser
 WIDTHS = (1440, 820, 390)
-DETAIL = "?detail=certified_share~330482001~2018-Q2"
-ADDRESSES = (*(page.address for page in PAGES), DETAIL)
+# States that show what the bare page does not.
+STATES = (
+    "?detail=certified_share~330482001~2018-Q2",
+    "scorecards?unit=D5",
+    "clauses?policy=danghu_2017",
+    "clauses?clause=danghu_2017.three_councils_three_teams",
+)
+ADDRESSES = (*(page.address for page in PAGES), *STATES)
 # Whatever a reader meets as words: text that is drawn, and what stands in its place for those who listen.
 WORDS = """() => {
     const found = [];
