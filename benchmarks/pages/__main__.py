@@ -18,7 +18,7 @@ from pipelines.product.published import open_published
 from pipelines.settings import Home, home
 
 COMMUNITIES, READERS = 400, 50
-COLD_STARTS, LOADS, ROUNDS = 3, 8, 8
+COLD_STARTS, LOADS, ROUNDS = 3, 5, 5
 Sections = dict[str, tuple[str, list[Measured]]]
 
 
@@ -41,7 +41,7 @@ def main() -> None:
         told(
             "Server work",
             "From the request to the last byte the server sends, one reader alone, every unit of the home area.",
-            asyncio.run(sessions.server_work(address, units, 3)),
+            asyncio.run(sessions.server_work(address, units, 1)),
         )
         with chromium() as browser:
             loads = visits.warm(browser, address, LOADS)

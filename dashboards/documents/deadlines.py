@@ -29,18 +29,20 @@ def panel(view: View, found: Sequence[Requirement], known: Mapping[str, Meaning]
     coming.sort(key=lambda one: (str(one.deadline), one.clause_id))
     over.sort(key=lambda one: (str(one.deadline), one.clause_id), reverse=True)
     tr = view.tr
-    inner = _table(view, coming, known, tr("due.coming")) or f'<p class="note">{escape(tr("due.none"))}</p>'
+    inner = _table(view, coming, known, tr("deadlines.coming")) or f'<p class="note">{escape(tr("deadlines.none"))}</p>'
     if over:
-        title = tr("due.over", count=len(over))
+        title = tr("deadlines.over", count=len(over))
         inner += f'<h3 class="part">{escape(title)}</h3>{_table(view, over, known, title)}'
-    return markup.panel(tr("due.title", count=len(coming)), inner, tr("due.note", day=fmt.day(view.until, view.lang)))
+    return markup.panel(
+        tr("deadlines.title", count=len(coming)), inner, tr("deadlines.note", day=fmt.day(view.until, view.lang))
+    )
 
 
 def _table(view: View, found: Sequence[Requirement], known: Mapping[str, Meaning], caption: str) -> str:
     tr, lang = view.tr, view.lang
     if not found:
         return ""
-    heads = [tr(f"due.head_{name}") for name in ("day", "clause", "status", "value", "gap", "body")]
+    heads = [tr(f"deadlines.head_{name}") for name in ("day", "clause", "status", "value", "gap", "body")]
     rows = [
         [
             escape(fmt.day(one.deadline, lang)),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import re
 import string
+from collections import Counter
 from pathlib import Path
 
 import pytest
+import yaml
 
-from dashboards.i18n import catalogue
+from dashboards.i18n import LOCALES, catalogue
 from pipelines.settings import PROJECT_DIR
 
 SOURCES = sorted((PROJECT_DIR / "dashboards").rglob("*.py"))
@@ -53,6 +55,18 @@ def test_both_languages_have_the_same_keys_and_places() -> None:
     for key in zh:
         places = [{name for _, name, _, _ in string.Formatter().parse(text[key]) if name} for text in (zh, en)]
         assert places[0] == places[1], key
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_key_is_declared_in_two_files(lang: str) -> None:
+    declared = [
+        (family, key)
+        for path in (LOCALES / lang).glob("*.yml")
+        for family, texts in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+        if isinstance(texts, dict)
+        for key in texts
+    ]
+    assert not [key for key, times in Counter(declared).items() if times > 1]
 
 
 def test_english_has_no_chinese_left() -> None:
