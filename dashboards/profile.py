@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from dashboards import markup, matters, queries
-from dashboards.pages import INDICATOR
+from dashboards.documents.records import documents
+from dashboards.pages import CLAUSES, INDICATOR
 from dashboards.standing import (
     Meaning,
     Standing,
@@ -48,18 +49,21 @@ def heading(view: View, found: Sequence[Standing]) -> str:
     tr, lang = view.tr, view.lang
     known = queries.units(view.jurisdiction.jurisdiction_id).set_index("unit_id")
     unit = known.loc[view.unit.unit_id]
-    documents = sorted({one.policy(lang) for one in found if one.adopted})
+    followed = [one for one in documents(queries.documents(view.unit.unit_id)).values() if one.is_followed]
+    linked = [
+        markup.link(view.link(CLAUSES, policy=one.policy_id), escape(one.name(lang)), "page name") for one in followed
+    ]
     pairs = [
-        (tr("unit.kind"), tr(f"unit_type.{unit['unit_type']}")),
-        (tr("unit.code"), str(unit["code"])),
-        (tr("unit.documents"), tr("unit.list_join").join(documents) or tr("unit.no_documents")),
+        (tr("unit.kind"), escape(tr(f"unit_type.{unit['unit_type']}"))),
+        (tr("unit.code"), escape(str(unit["code"]))),
+        (tr("unit.documents"), tr("unit.list_join").join(linked) or escape(tr("unit.no_documents"))),
     ]
     if unit["urban_rural"]:
-        pairs.insert(1, (tr("unit.urban_rural"), tr(f"urban_rural.{unit['urban_rural']}")))
+        pairs.insert(1, (tr("unit.urban_rural"), escape(tr(f"urban_rural.{unit['urban_rural']}"))))
     if below := int((known["parent_id"] == view.unit.unit_id).sum()):
         pairs.insert(2, (tr("unit.below"), str(below)))
     over = tr("conclusion.over", unit=view.unit.full_name, period=view.period.name(lang))
-    facts = markup.facts((term, escape(text)) for term, text in pairs)
+    facts = markup.facts(pairs)
     folded = f"<details><summary>{escape(tr('unit.facts'))}</summary>{facts}</details>"
     counts = Counter(one.shown_status().name for one in found if one.is_lit)
     pills = "".join(

@@ -185,8 +185,9 @@ def matters(unit_id: str, until: dt.date) -> pd.DataFrame:
                 using (indicator_id)
             qualify position <= 5
         )
-        select lit.*, null as na_reason, policy_title, policy_title_en, article, comparator, target_high, deadline,
-            responsible_body, responsible_body_en, unit_name, unit_code, label, label_zh, label_en
+        select lit.*, null as na_reason, policy_title, policy_title_en, policy_short_title, policy_short_title_en,
+            article, comparator, target_high, deadline, responsible_body, responsible_body_en, unit_name, unit_code,
+            label, label_zh, label_en
         from worst
         inner join lit using (clause_id, unit_id)
         inner join (select * exclude (indicator_id, period_type) from marts.dim_clause) using (clause_id)
