@@ -19,7 +19,7 @@ from typing import IO, Any
 
 from pipelines.errors import LinliError
 from pipelines.intake.grid import Grid
-from pipelines.intake.limits import LIMITS, Limits, crashed, out_of_memory, too_slow
+from pipelines.intake.limits import LIMITS, Limits, crashed, lacked_memory, out_of_memory, too_slow
 from pipelines.intake.transport import load_grids
 from pipelines.intake.worker import MESSAGE_BYTES
 from pipelines.settings import PROJECT_DIR
@@ -28,7 +28,6 @@ _SECONDS_TO_START = 60
 _SECONDS_TO_END = 5
 _SECONDS_TO_GO = 0.5
 _NAME_LENGTH = 255
-_NO_MEMORY = (b"memory allocation of", b"MemoryError", b"bad_alloc", b"malloc of size", b"Cannot allocate memory")
 
 
 class LimitedReader:
@@ -146,7 +145,7 @@ class _Process:
         if code == -signal.SIGXCPU:
             return too_slow(self._limits)
         self._said.seek(0)
-        if any(sign in self._said.read() for sign in _NO_MEMORY):
+        if lacked_memory(self._said.read().decode("utf-8", "replace")):
             return out_of_memory(self._limits)
         return crashed(signal.Signals(-code).name if code < 0 else str(code))
 

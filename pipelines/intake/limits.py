@@ -36,6 +36,8 @@ MAX_TABLES = 500
 # A sheet of repeated rows packs 20 to 60 times; what packs better and is large was made to burst.
 MAX_RATIO = 200
 RATIO_MATTERS_FROM = 64 * MIB
+# How the libraries that read files say that there is no memory left.
+_NO_MEMORY = ("memory allocation of", "MemoryError", "bad_alloc", "malloc of size", "Cannot allocate memory")
 
 
 class Effort:
@@ -111,6 +113,11 @@ def cell_too_long(sheet: str) -> LinliError:
         "wrong. Check it and send it again.",
         "too_big",
     )
+
+
+def lacked_memory(said: str) -> bool:
+    """Tell whether the last words of a library or process are those of one that ran out of memory."""
+    return any(sign in said for sign in _NO_MEMORY)
 
 
 def out_of_memory(limits: Limits) -> LinliError:

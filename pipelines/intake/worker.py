@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from pipelines.errors import LinliError
 from pipelines.intake.formats import read_grids
-from pipelines.intake.limits import Limits, out_of_memory
+from pipelines.intake.limits import Limits, lacked_memory, out_of_memory
 from pipelines.intake.transport import write_grids
 
 MESSAGE_BYTES = 128 * 1024
@@ -58,7 +58,10 @@ def _answer(file_name: str, descriptors: list[int], limits: Limits) -> dict[str,
     except MemoryError:
         refusal = out_of_memory(limits)
     except Exception as error:
-        return {"failed": type(error).__name__}
+        # Some libraries wrap the lack of memory in an exception of their own.
+        if not lacked_memory(str(error)):
+            return {"failed": type(error).__name__}
+        refusal = out_of_memory(limits)
     return {"code": refusal.code, "zh": refusal.zh, "en": refusal.en}
 
 
