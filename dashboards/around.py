@@ -6,10 +6,11 @@ Belongs here: putting query, picture and words together. Does not belong here: s
 from __future__ import annotations
 
 import statistics
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from dashboards import bands, markup, matrix, queries
+from dashboards import markup, matrix, queries
 from dashboards.charts import network, shown
 from dashboards.pages import INDICATOR
 from dashboards.standing import Meaning, Standing, from_frame, value_text
@@ -20,7 +21,7 @@ LEAST_PEERS = 5
 
 
 def peers(view: View, standings: Sequence[Standing], known: Mapping[str, Meaning]) -> str:
-    """The unit's headline figures beside the median of units of its level, each in its band."""
+    """The unit's headline figures beside the median of units of its level."""
     tr, lang = view.tr, view.lang
     units = queries.units(view.jurisdiction.jurisdiction_id).set_index("unit_id")
     level = units.index[units["unit_type"] == units.at[view.unit.unit_id, "unit_type"]].tolist()
@@ -28,32 +29,42 @@ def peers(view: View, standings: Sequence[Standing], known: Mapping[str, Meaning
         return ""
     cells = [(one.indicator_id, one.period_type, one.period_start) for one in standings]
     found = from_frame(queries.compared(level, cells))
-    rows, counts = [], dict.fromkeys(bands.BANDS, 0)
+    rows: list[list[str]] = []
+    sides = Counter[str]()
     for one in standings:
         meaning = known[one.indicator_id]
         alike = [other for other in found if other.indicator_id == one.indicator_id]
         values = [other.value for other in alike if other.value is not None]
         if one.value is None or len(values) < LEAST_PEERS:
             continue
-        band = bands.band(alike, meaning.direction)[view.unit.unit_id]
-        counts[band] += 1
         page = view.link(INDICATOR, indicator=one.indicator_id, period=one.label, detail=None)
         median = statistics.median(values)
+        side = _side(one.value - median, meaning)
+        sides[side] += 1
         rows.append(
             [
                 markup.link(page, escape(meaning.name(lang)), "page name"),
                 escape(value_text(one, meaning, lang)),
                 escape(fmt.figure(median, meaning.unit_of_measure, lang, meaning.precision)),
                 escape(fmt.difference(one.value - median, meaning.unit_of_measure, lang)),
-                escape(tr(f"band.{band}")),
+                escape(tr(f"around.{side}")),
             ]
         )
     if not rows:
         return ""
-    heads = [tr(f"around.head_{name}") for name in ("indicator", "value", "median", "apart", "band")]
-    title = tr("around.peers", count=len(level), lead=counts[bands.LEAD], help=counts[bands.HELP], total=len(rows))
+    heads = [tr(f"around.head_{name}") for name in ("indicator", "value", "median", "apart", "side")]
+    title = tr("around.peers", count=len(level), total=len(rows), better=sides["better"], worse=sides["worse"])
     table = markup.table(heads, rows, title, numeric=(1, 2, 3))
     return markup.panel(title, table, tr("around.peers_note"))
+
+
+def _side(apart: float, meaning: Meaning) -> str:
+    """On which side of the middle a figure lies, by what is better for its indicator."""
+    if not fmt.tells(apart, meaning.unit_of_measure):
+        return "same"
+    if meaning.direction not in ("up", "down"):
+        return "higher" if apart > 0 else "lower"
+    return "better" if (apart > 0) == (meaning.direction == "up") else "worse"
 
 
 def points(view: View) -> None:

@@ -36,7 +36,19 @@ export default function ({ data, setTriggerValue }) {
   };
   const dark = window.matchMedia('(prefers-color-scheme: dark)');
   const redraw = () => window.matchMedia('print').matches || setTriggerValue('scheme', dark.matches);
+  // Figures are as wide as the window; paper is narrower.
+  const plots = () => document.querySelectorAll('.js-plotly-plot');
+  const shrink = () => plots().forEach((plot) => { plot.style.zoom = Math.min(1, data.paper / plot.offsetWidth); });
+  const restore = () => plots().forEach((plot) => { plot.style.zoom = ''; });
+  window.addEventListener('beforeprint', shrink);
+  window.addEventListener('afterprint', restore);
   document.addEventListener('click', follow);
   dark.addEventListener('change', redraw);
-  return () => { document.removeEventListener('click', follow); watch.disconnect(); dark.removeEventListener('change', redraw); };
+  return () => {
+    window.removeEventListener('beforeprint', shrink);
+    window.removeEventListener('afterprint', restore);
+    document.removeEventListener('click', follow);
+    dark.removeEventListener('change', redraw);
+    watch.disconnect();
+  };
 }

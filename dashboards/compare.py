@@ -58,7 +58,7 @@ def _parts(view: View, found: Change, story: Explanation) -> pd.DataFrame:
         causes.append((tr("waterfall.elsewhere"), left))
     else:
         causes = []
-    return pd.DataFrame([cause for cause in causes if abs(cause[1]) > 1e-6], columns=pd.Index(["label", "amount"]))
+    return pd.DataFrame(causes, columns=pd.Index(["label", "amount"]))
 
 
 def _units(view: View, found: Change, story: Explanation) -> str:

@@ -39,15 +39,11 @@ def heading(view: View, standing: Standing, meaning: Meaning, story: Explanation
     share = fmt.out_of(standing.numerator, standing.denominator, lang) if standing.denominator is not None else ""
     sides = [side.measure.name(lang) for side in (story.numerator, story.denominator) if side]
     definition = story.indicator.definition_zh if lang == "zh" else story.indicator.definition_en
-    target = target_text(standing, meaning, lang)
     pairs = [
         (tr("indicator.definition"), escape(definition)),
         (tr("indicator.formula"), escape(" ÷ ".join(sides))),
-        (tr("indicator.change"), escape(change_text(standing, meaning, tr, lang))),
         (tr("indicator.coverage"), escape(coverage_text(standing, tr))),
     ]
-    if target:
-        pairs.insert(2, (tr("clause.target"), escape(" · ".join(filter(None, (target, gap_text(standing, tr, lang)))))))
     value = markup.figure(value_text(standing, meaning, lang))
     over = f"{view.unit_name(view.unit.unit_id, view.unit.full_name)} · {standing.period(lang)}"
     judged = clauses.blocks(view, story, incomplete=standing.is_incomplete)
@@ -55,9 +51,25 @@ def heading(view: View, standing: Standing, meaning: Meaning, story: Explanation
     st.html(
         f'<div class="pair"><section class="panel"><p class="over">{escape(over)}</p>'
         f"<h1>{escape(meaning.name(lang))}</h1>"
-        f'<p class="value">{value}<span class="share">{share}</span>{mark}{demo}</p>{markup.facts(pairs)}</section>'
+        f'<p class="value">{value}<span class="share">{share}</span>{mark}{demo}</p>'
+        f'<p class="finding">{escape(_finding(view, standing, meaning))}</p>{markup.facts(pairs)}</section>'
         f"{markup.panel(tr('detail.clauses'), judged)}</div>"
     )
+
+
+def _finding(view: View, standing: Standing, meaning: Meaning) -> str:
+    """How far from the target and by when, what moved on last year, who must act."""
+    tr, lang = view.tr, view.lang
+    parts = [tr("card.no_target")]
+    if target := target_text(standing, meaning, lang):
+        by = tr("card.by", day=fmt.day(standing.deadline, lang)) if standing.adopted and standing.deadline else ""
+        aim = " · ".join(filter(None, (tr("card.target", target=target), by)))
+        gap = gap_text(standing, tr, lang)
+        parts = [tr("indicator.against", aim=aim, gap=gap) if gap else aim]
+    parts.append(change_text(standing, meaning, tr, lang))
+    if standing.is_lit and standing.gap and standing.gap > 0:
+        parts.append(tr("matter.body", body=standing.body(lang) or tr("matter.no_body")))
+    return tr("unit.list_join").join(parts)
 
 
 def trend(view: View, standing: Standing, meaning: Meaning, judgements: Sequence[Judgement]) -> None:

@@ -46,8 +46,9 @@ def prepare(lang: Lang) -> Translate:
 
 def follow(pages: Mapping[str, StreamlitPage]) -> None:
     """Go where the reader clicked, within the session."""
-    data = {"lang": "zh-CN" if language() == "zh" else "en", "words": theme.frame_words(language())}
-    clicked = _bridge()(key="links", data=data, on_address_change=_noop, on_scheme_change=_noop)
+    lang = language()
+    words = {"lang": "zh-CN" if lang == "zh" else "en", "words": theme.frame_words(lang), "paper": theme.PAPER_WIDTH}
+    clicked = _bridge()(key="links", data=words, on_address_change=_noop, on_scheme_change=_noop)
     if clicked.address:
         address = urlsplit(str(clicked.address))
         page = pages.get(address.path.removeprefix("./"))

@@ -170,14 +170,9 @@ def direction_of(standing: Standing, meaning: Meaning) -> str:
     """Whether the figure is better or worse than in the same period last year; empty where neither can be said."""
     if standing.value is None or standing.last_year is None or meaning.direction not in ("up", "down"):
         return ""
-    if not _tells(standing.value - standing.last_year, meaning):
+    if not fmt.tells(standing.value - standing.last_year, meaning.unit_of_measure):
         return ""
     return "better" if (standing.value > standing.last_year) == (meaning.direction == "up") else "worse"
-
-
-def _tells(change: float, meaning: Meaning) -> bool:
-    """Whether a change is seen in the digits that are shown."""
-    return any(digit in fmt.difference(change, meaning.unit_of_measure, "zh") for digit in "123456789")
 
 
 def change_text(standing: Standing, meaning: Meaning, tr: Translate, lang: Lang) -> str:
@@ -186,7 +181,7 @@ def change_text(standing: Standing, meaning: Meaning, tr: Translate, lang: Lang)
         return tr("change.unknown")
     change = standing.value - standing.last_year
     size = fmt.difference(change, meaning.unit_of_measure, lang)
-    if not _tells(change, meaning):
+    if not fmt.tells(change, meaning.unit_of_measure):
         return tr("change.same")
     direction = direction_of(standing, meaning) or "neutral"
     return tr(f"change.{direction}", arrow="↑" if change > 0 else "↓", size=size)

@@ -22,6 +22,8 @@ FONTS = (
 )
 
 
+# What fits between the margins of an A4 page, less a panel's own.
+PAPER_WIDTH = 660
 # Words Streamlit's own frame says in English, by their keys in the locales: named to screen readers or written.
 FRAME = (
     "add_files", "choose_date", "choose_option", "clear_date", "clear_value", "close", "connecting", "connection_error",

@@ -21,9 +21,10 @@ def picture(
 ) -> Picture:
     """Draw the parts of a change from `before` to `after`, in the order given; they add up to it.
 
-    `parts`: label, amount (not zero). `names`: the two periods.
+    `parts`: label, amount; those too small to be written are left out. `names`: the two periods.
     """
     tr, lang, look = pen.tr, pen.lang, pen.look
+    parts = parts[[fmt.tells(amount, unit) for amount in parts["amount"]]]
     labels, amounts = parts["label"].tolist(), [float(amount) for amount in parts["amount"]]
     ends = [fmt.figure(value, unit, lang, decimals) for value in (before, after)]
     texts = [ends[0], *(fmt.difference(amount, unit, lang) for amount in amounts), ends[1]]

@@ -185,6 +185,11 @@ def difference(value: float | None, unit: str, lang: Lang) -> str:
     return text if value == 0 else f"{'+' if value > 0 else '−'}{text}"
 
 
+def tells(value: float, unit: str) -> bool:
+    """Tell whether a difference is seen in the digits it is written with."""
+    return any(digit in difference(value, unit, "zh") for digit in "123456789")
+
+
 def gap(value: float | None, unit: str, lang: Lang) -> str:
     """Write a shortfall in natural units, whole ones rounded up."""
     if value is None or absent(value):
