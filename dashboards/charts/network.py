@@ -5,20 +5,15 @@ Belongs here: this one kind. Does not belong here: counting (the warehouse does)
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
-from dashboards.charts.base import Pen, Picture, canvas, kept, records, twin, words, write_all
+from dashboards.charts.base import SMALL, Pen, Picture, canvas, records, twin
 from pipelines.product import format as fmt
 
 HEADS = ("unit", "stations", "built", "planned", "share")
 ROW, FIRST = 24, 2
-# From the trunk to a unit; the gap parts it from the next.
-BRANCH = (0, 0.5, 0.5, 1, None)
 
 
-@kept
 def picture(units: pd.DataFrame, centres: int, pen: Pen) -> Picture:
     """Draw a branch a unit.
 
@@ -35,10 +30,10 @@ def picture(units: pd.DataFrame, centres: int, pen: Pen) -> Picture:
     shown = records(frame.sort_values(["lacking", "code"], ascending=[False, True]))
     figure = canvas(pen, 40 + ROW * len(shown))
     trunk = (len(shown) - 1) / 2
+    branches: list[tuple[float | None, float | None]] = []
+    for row in range(len(shown)):
+        branches += [(0, trunk), (0.5, trunk), (0.5, row), (1, row), (None, None)]
     line = {"color": look.edge, "width": 1.5}
-    branches = [
-        (x, y) for row in range(len(shown)) for x, y in zip(BRANCH, (trunk, trunk, row, row, None), strict=True)
-    ]
     figure.add_scatter(
         x=[x for x, _ in branches], y=[y for _, y in branches], mode="lines", line=line, hoverinfo="skip"
     )
@@ -64,13 +59,17 @@ def picture(units: pd.DataFrame, centres: int, pen: Pen) -> Picture:
             cliponaxis=False,
         )
     widest = FIRST + max((one["built"] + one["lacking"] for one in shown), default=1)
-    counted = [(row, one) for row, one in enumerate(shown) if one["planned"]]
-    beside: dict[str, Any] = {"xanchor": "left", "yanchor": "middle"}
-    texts = [
-        words(pen, f"{one['built']}/{one['planned']}", x=FIRST + one["built"] + one["lacking"], y=row, **beside)
-        for row, one in counted
-    ]
-    write_all(figure, texts)
+    planned = [(row, one) for row, one in enumerate(shown) if one["planned"]]
+    figure.add_scatter(
+        x=[FIRST + one["built"] + one["lacking"] for _, one in planned],
+        y=[row for row, _ in planned],
+        mode="text",
+        text=[f"{one['built']}/{one['planned']}" for _, one in planned],
+        textposition="middle right",
+        textfont={"size": SMALL, "color": look.muted},
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
     figure.update_xaxes(visible=False, range=[-0.4, max(widest + 1.6, 12)])
     names = [one["name"] for one in shown]
     figure.update_yaxes(

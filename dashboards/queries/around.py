@@ -15,10 +15,9 @@ def network(unit_ids: list[str], until: dt.date) -> pd.DataFrame:
         """
         select unit_id, measure_id, max_by(value, period_start) as value
         from marts.fct_measure
-        inner join marts.dim_period using (period_type, period_start)
-        where unit_id in (select unnest($unit_ids)) and period_type = 'quarter' and period_end <= $until
-            and boundary = 'as_was'
-            and measure_id in ('centers_built', 'stations_built', 'points_built', 'planned_points')
+        where measure_id in ('centers_built', 'stations_built', 'points_built', 'planned_points')
+            and period_type = 'quarter' and boundary = 'as_was' and period_start + interval 3 month <= $until + 1
+            and list_contains($unit_ids, unit_id)
         group by unit_id, measure_id
         having max(value) > 0
         """,
