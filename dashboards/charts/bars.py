@@ -5,7 +5,10 @@ Belongs here: this one kind. Does not belong here: telling bands (bands.py).
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
+import plotly.graph_objects as go
 
 from dashboards import bands
 from dashboards.charts.base import SMALL, Pen, Picture, canvas, kept, records, twin
@@ -42,8 +45,24 @@ def picture(units: pd.DataFrame, pen: Pen, *, gap_unit: str | None, are_below: b
     rows = [
         (one["name"], words[one["band"]], one["value_text"], one["share"], one["gap_text"]) for one in records(shown)
     ]
-    figure = canvas(pen, 60 + 26 * len(shown))
+    hover = [f"{name} · {band}<br>{value} {share}<br>{gap}" for name, band, value, share, gap in rows]
     tones = colours(pen.look)
+    counts = shown["band"].value_counts().to_dict()
+    told = {band: counts.get(band, 0) for band in ORDER}
+    title = tr("units.title" if are_below else "units.title_beside", **told)
+    if gap_unit and told[bands.HELP]:
+        short = fmt.gap(float(shown["size"].sum()), gap_unit, pen.lang)
+        key = "units.title_gap" if are_below else "units.title_gap_beside"
+        title = tr(key, count=len(shown), help=told[bands.HELP], gap=short)
+    legend = tuple((tones[band], f"{words[band]} {count}") for band, count in told.items() if count)
+    note = tr("units.note_gap" if gap_unit else "units.note_value")
+    heads = [tr(f"units.head_{name}") for name in HEADS]
+    return Picture(title, partial(_draw, shown, texts, hover, pen), twin(heads, rows), note, legend)
+
+
+def _draw(shown: pd.DataFrame, texts: list[str], hover: list[str], pen: Pen) -> go.Figure:
+    tones = colours(pen.look)
+    figure = canvas(pen, 60 + 26 * len(shown))
     figure.add_bar(
         x=shown["size"],
         y=shown["name"],
@@ -53,20 +72,11 @@ def picture(units: pd.DataFrame, pen: Pen, *, gap_unit: str | None, are_below: b
         textposition="outside",
         textfont={"size": SMALL, "color": pen.look.ink},
         cliponaxis=False,
-        customdata=[f"{name} · {band}<br>{value} {share}<br>{gap}" for name, band, value, share, gap in rows],
+        customdata=hover,
         hovertemplate="%{customdata}<extra></extra>",
     )
     most = float(shown["size"].max() or 0) if len(shown) else 0.0
     figure.update_xaxes(visible=False, range=[0, most * 1.35 or 1])
     figure.update_yaxes(autorange="reversed", showgrid=False, ticks="", tickfont={"color": pen.look.ink})
     figure.update_layout(bargap=0.35)
-    counts = shown["band"].value_counts().to_dict()
-    told = {band: counts.get(band, 0) for band in ORDER}
-    title = tr("units.title" if are_below else "units.title_beside", **told)
-    if gap_unit and told[bands.HELP]:
-        short = fmt.gap(float(shown["size"].sum()), gap_unit, pen.lang)
-        key = "units.title_gap" if are_below else "units.title_gap_beside"
-        title = tr(key, count=len(shown), help=told[bands.HELP], gap=short)
-    legend = tuple((tones[band], f"{words[band]} {count}") for band, count in told.items() if count)
-    heads = [tr(f"units.head_{name}") for name in HEADS]
-    return Picture(title, figure, twin(heads, rows), tr("units.note_gap" if gap_unit else "units.note_value"), legend)
+    return figure

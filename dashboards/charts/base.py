@@ -10,7 +10,7 @@ import pickle
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, wraps
+from functools import cached_property, lru_cache, wraps
 from typing import Any, ParamSpec
 
 import pandas as pd
@@ -38,13 +38,21 @@ class Pen:
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure, the finding it shows, and its twin: the same data as a table of texts, one column a head."""
+    """A figure, the finding it shows, and its twin: the same data as a table of texts, one column a head.
+
+    The figure is drawn when it is first asked for: a finding may be read without it.
+    """
 
     title: str
-    figure: go.Figure
+    draw: Callable[[], go.Figure]
     table: pd.DataFrame
     note: str = ""
     legend: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def figure(self) -> go.Figure:
+        """The figure, drawn."""
+        return self.draw()
 
 
 @dataclass(frozen=True)
@@ -72,40 +80,29 @@ def kept(build: Callable[P, Picture]) -> Callable[P, Picture]:
 
 def canvas(pen: Pen, height: int) -> go.Figure:
     """An empty figure in the one look: quiet axes, no frame, the pages' own type, nothing that zooms."""
-    look = pen.look
-    quiet = {"zeroline": False, "linecolor": look.line, "tickcolor": look.line, "automargin": True, "fixedrange": True}
+    look, clear = pen.look, "rgba(0,0,0,0)"
     type_ = {"family": FONTS, "size": PLAIN, "color": look.ink}
-    # Laid out at once: each later change of a figure costs milliseconds.
+    quiet = {"zeroline": False, "linecolor": look.line, "tickcolor": look.line, "automargin": True, "fixedrange": True}
     layout = {
         "template": "none",
         "height": height,
         "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
         "font": type_,
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
+        "paper_bgcolor": clear,
+        "plot_bgcolor": clear,
         "hoverlabel": {"font": type_, "bgcolor": look.card, "bordercolor": look.edge},
         "showlegend": False,
         "dragmode": False,
-        "xaxis": {"showgrid": False, **quiet},
-        "yaxis": {"gridcolor": look.line, "tickfont": {"color": look.muted}, **quiet},
+        "xaxis": quiet | {"showgrid": False},
+        "yaxis": quiet | {"gridcolor": look.line, "tickfont": {"color": look.muted}},
     }
     return go.Figure(layout=layout)
 
 
 def write(figure: go.Figure, pen: Pen, text: str, *, size: int = SMALL, strong: bool = False, **place: Any) -> None:
     """Write into a figure, quietly unless strong."""
-    write_all(figure, [words(pen, text, size=size, strong=strong, **place)])
-
-
-def words(pen: Pen, text: str, *, size: int = SMALL, strong: bool = False, **place: Any) -> dict[str, Any]:
-    """What is to be written somewhere."""
     colour = pen.look.ink if strong else pen.look.muted
-    return {"text": text, "showarrow": False, "font": {"size": size, "color": colour}} | place
-
-
-def write_all(figure: go.Figure, written: Sequence[dict[str, Any]]) -> None:
-    """Write many words at once: one by one, each would be checked again with every later one."""
-    figure.update_layout(annotations=[*figure.layout.annotations, *written])
+    figure.add_annotation(text=text, showarrow=False, font={"size": size, "color": colour}, **place)
 
 
 def ticks(values: Iterable[float], unit: str, lang: Lang, most: int = 5) -> dict[str, list[float] | list[str]]:

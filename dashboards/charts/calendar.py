@@ -5,12 +5,17 @@ Belongs here: this one kind. Does not belong here: what is due (the warehouse te
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import pandas as pd
+import plotly.graph_objects as go
 
 from dashboards.charts.base import SMALL, Pen, Picture, canvas, kept, records, twin
 from pipelines.product import format as fmt
 
 HEADS = ("dataset", "month", "due", "received", "late", "missing")
+COLOURS = {"missing": "bad", "late": "warn", "not_yet_due": "quiet", "received": "good"}
 ICONS = {"missing": "✕", "late": "!", "not_yet_due": "·", "received": "✓"}
 
 
@@ -21,9 +26,6 @@ def picture(slots: pd.DataFrame, pen: Pen) -> Picture:
     `slots`: name (of the dataset), due_on, status, units (how many are told of: 1 for a single unit's own).
     """
     tr, look = pen.tr, pen.look
-    colours = {"missing": "bad", "late": "warn", "not_yet_due": "quiet", "received": "good"}
-    months = sorted({f"{day:%Y-%m}" for day in slots["due_on"]})
-    names = list(dict.fromkeys(slots.sort_values("name")["name"]))
     counted = slots.assign(month=[f"{day:%Y-%m}" for day in slots["due_on"]])
     cells = counted.pivot_table(
         index=["name", "month"], columns="status", values="units", aggfunc="sum", fill_value=0
@@ -31,8 +33,24 @@ def picture(slots: pd.DataFrame, pen: Pen) -> Picture:
     for status in ICONS:
         if status not in cells:
             cells[status] = 0
-    figure = canvas(pen, 50 + 30 * len(names))
     shown = records(cells)
+    rows = [
+        (
+            one["name"], one["month"], str(sum(one[status] for status in ICONS)),
+            *(str(one[status]) for status in ("received", "late", "missing")),
+        )
+        for one in shown
+    ]  # fmt: skip
+    legend = tuple((look.status(COLOURS[status]), f"{ICONS[status]} {tr(f'calendar.{status}')}") for status in ICONS)
+    heads = [tr(f"calendar.head_{name}") for name in HEADS]
+    return Picture(_finding(counted, pen), partial(_draw, shown, pen), twin(heads, rows), tr("calendar.note"), legend)
+
+
+def _draw(shown: list[dict[str, Any]], pen: Pen) -> go.Figure:
+    look = pen.look
+    months = sorted({one["month"] for one in shown})
+    names = list(dict.fromkeys(one["name"] for one in shown))
+    figure = canvas(pen, 50 + 30 * len(names))
     worst = [next(status for status in ICONS if one[status]) for one in shown]
     several = max((sum(one[status] for status in ICONS) for one in shown), default=1) > 1
     figure.add_scatter(
@@ -42,14 +60,14 @@ def picture(slots: pd.DataFrame, pen: Pen) -> Picture:
         marker={
             "symbol": "square",
             "size": 24,
-            "color": [look.tint(colours[status]) for status in worst],
-            "line": {"color": [look.status(colours[status]) for status in worst], "width": 1},
+            "color": [look.tint(COLOURS[status]) for status in worst],
+            "line": {"color": [look.status(COLOURS[status]) for status in worst], "width": 1},
         },
         text=[
             str(one[status]) if several and status in ("missing", "late") else ICONS[status]
             for one, status in zip(shown, worst, strict=True)
         ],
-        textfont={"size": SMALL, "color": [look.status(colours[status]) for status in worst]},
+        textfont={"size": SMALL, "color": [look.status(COLOURS[status]) for status in worst]},
         customdata=[f"{one['name']} · {one['month']}<br>{_told(one, pen)}" for one in shown],
         hovertemplate="%{customdata}<extra></extra>",
         cliponaxis=False,
@@ -60,19 +78,10 @@ def picture(slots: pd.DataFrame, pen: Pen) -> Picture:
         tickvals=list(range(len(names))), ticktext=names, range=[len(names) - 0.4, -0.6], showgrid=False, ticks="",
         tickfont={"color": look.ink},
     )  # fmt: skip
-    rows = [
-        (
-            one["name"], one["month"], str(sum(one[status] for status in ICONS)),
-            *(str(one[status]) for status in ("received", "late", "missing")),
-        )
-        for one in shown
-    ]  # fmt: skip
-    legend = tuple((look.status(colours[status]), f"{ICONS[status]} {tr(f'calendar.{status}')}") for status in ICONS)
-    heads = [tr(f"calendar.head_{name}") for name in HEADS]
-    return Picture(_finding(counted, pen), figure, twin(heads, rows), tr("calendar.note"), legend)
+    return figure
 
 
-def _told(cell: dict[str, int], pen: Pen) -> str:
+def _told(cell: dict[str, Any], pen: Pen) -> str:
     """How many stand at each status."""
     return pen.tr("calendar.join").join(
         f"{pen.tr(f'calendar.{status}')} {cell[status]}" for status in ICONS if cell[status]

@@ -6,8 +6,10 @@ Belongs here: this one kind. Does not belong here: who is a peer (queries).
 from __future__ import annotations
 
 import statistics
+from functools import partial
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from dashboards.charts.base import Pen, Picture, canvas, kept, records, ticks, twin, write
 from pipelines.product import format as fmt
@@ -22,7 +24,7 @@ def picture(peers: pd.DataFrame, pen: Pen, *, unit: str, decimals: int) -> Pictu
 
     `peers`: name, value, numerator, denominator, is_here, is_small (few counted: drawn hollow); at least two rows.
     """
-    tr, lang, look = pen.tr, pen.lang, pen.look
+    tr, lang = pen.tr, pen.lang
     shown = peers.sort_values("value").assign(value=lambda frame: frame["value"].astype(float))
     low, middle, high = statistics.quantiles(shown["value"], n=4)
     rows = [
@@ -33,12 +35,25 @@ def picture(peers: pd.DataFrame, pen: Pen, *, unit: str, decimals: int) -> Pictu
         )
         for one in records(shown)
     ]
+    hover = [f"{name}<br>{value} {share}" for name, value, share in rows]
+    median = tr("distribution.median", value=fmt.figure(middle, unit, lang, decimals))
+    heads = [tr(f"distribution.head_{name}") for name in HEADS]
+    small = tr("distribution.note_small") if shown["is_small"].any() else ""
+    title = _finding(shown, (low, middle, high), pen, unit, decimals)
+    draw = partial(_draw, shown, (low, middle, high), median, hover, pen, unit)
+    return Picture(title, draw, twin(heads, rows), tr("distribution.note") + small)
+
+
+def _draw(
+    shown: pd.DataFrame, quarters: tuple[float, float, float], median: str, hover: list[str], pen: Pen, unit: str
+) -> go.Figure:
+    look = pen.look
+    low, middle, high = quarters
     heights = _stacked(shown["value"].tolist())
     figure = canvas(pen, 150 + 12 * max(heights))
     figure.add_vrect(x0=low, x1=high, fillcolor=look.brand_tint, line_width=0, layer="below")
     figure.add_vline(x=middle, line={"color": look.muted, "width": 1.5})
-    text = tr("distribution.median", value=fmt.figure(middle, unit, lang, decimals))
-    write(figure, pen, text, x=middle, yref="paper", y=1, yanchor="bottom", bgcolor=look.card)
+    write(figure, pen, median, x=middle, yref="paper", y=1, yanchor="bottom", bgcolor=look.card)
     tones = [look.brand if here else look.calm for here in shown["is_here"]]
     figure.add_scatter(
         x=shown["value"],
@@ -49,20 +64,17 @@ def picture(peers: pd.DataFrame, pen: Pen, *, unit: str, decimals: int) -> Pictu
             "color": [look.card if small else tone for small, tone in zip(shown["is_small"], tones, strict=True)],
             "line": {"color": tones, "width": 1.5},
         },
-        customdata=[f"{name}<br>{value} {share}" for name, value, share in rows],
+        customdata=hover,
         hovertemplate="%{customdata}<extra></extra>",
         cliponaxis=False,
     )
     for one, height in zip(records(shown), heights, strict=True):
         if one["is_here"] and int(shown["is_here"].sum()) == 1:
             write(figure, pen, f"<b>{one['name']}</b>", strong=True, x=one["value"], y=height, yshift=18)
-    figure.update_xaxes(**ticks(shown["value"], unit, lang), showgrid=True, gridcolor=look.line)
+    figure.update_xaxes(**ticks(shown["value"], unit, pen.lang), showgrid=True, gridcolor=look.line)
     figure.update_yaxes(visible=False, range=[0, max(heights) + 1.5])
     figure.update_layout(margin_t=26)
-    heads = [tr(f"distribution.head_{name}") for name in HEADS]
-    small = tr("distribution.note_small") if shown["is_small"].any() else ""
-    title = _finding(shown, (low, middle, high), pen, unit, decimals)
-    return Picture(title, figure, twin(heads, rows), tr("distribution.note") + small)
+    return figure
 
 
 def _finding(shown: pd.DataFrame, quarters: tuple[float, float, float], pen: Pen, unit: str, decimals: int) -> str:

@@ -5,7 +5,10 @@ Belongs here: this one kind. Does not belong here: limits and standing (the ware
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
+import plotly.graph_objects as go
 
 from dashboards.charts.base import Pen, Picture, canvas, kept, records, ticks, twin, write
 from dashboards.theme import Look
@@ -38,22 +41,33 @@ def picture(peers: pd.DataFrame, pen: Pen, *, unit: str, decimals: int, directio
     `peers`: name, numerator, denominator, value, peer_value, low_95, high_95, low_998, high_998, standing, is_here.
     `size` names what the denominator counts.
     """
-    tr, lang, look = pen.tr, pen.lang, pen.look
+    tr, lang = pen.tr, pen.lang
     shown = peers.sort_values("denominator")
-    tones = _colours(direction, look)
+    tones = _colours(direction, pen.look)
     words = {name: tr(f"funnel.{name}") for name in SYMBOLS}
-    figure = canvas(pen, 340)
-    for column, dash in (("low_998", "dash"), ("high_998", "dash"), ("low_95", "dot"), ("high_95", "dot")):
-        line = {"color": look.muted, "width": 1, "dash": dash}
-        figure.add_scatter(x=shown["denominator"], y=shown[column], mode="lines", line=line, hoverinfo="skip")
-    centre = float(shown["peer_value"].iloc[0])
-    figure.add_hline(y=centre, line={"color": look.muted, "width": 1})
     rows = []
     for one in records(shown):
         value = fmt.figure(one["value"], unit, lang, decimals)
         share = fmt.out_of(one["numerator"], one["denominator"], lang)
         limits = " – ".join(fmt.figure(one[side], unit, lang, decimals) for side in ("low_95", "high_95"))
         rows.append((one["name"], share, value, limits, words[one["standing"]]))
+    hover = [f"{name} · {word}<br>{value} {share}" for name, share, value, _, word in rows]
+    centre = fmt.figure(shown["peer_value"].iloc[0], unit, lang, decimals)
+    counts = shown["standing"].value_counts().to_dict()
+    legend = tuple((tones[name], f"{words[name]} {counts[name]}") for name in SYMBOLS if counts.get(name))
+    heads = [tr(f"funnel.head_{name}") for name in HEADS]
+    draw = partial(_draw, shown, tones, hover, pen, unit, size)
+    return Picture(_finding(shown, pen), draw, twin(heads, rows), tr("funnel.note", size=size, peers=centre), legend)
+
+
+def _draw(shown: pd.DataFrame, tones: dict[str, str], hover: list[str], pen: Pen, unit: str, size: str) -> go.Figure:
+    look = pen.look
+    figure = canvas(pen, 340)
+    for column, dash in (("low_998", "dash"), ("high_998", "dash"), ("low_95", "dot"), ("high_95", "dot")):
+        line = {"color": look.muted, "width": 1, "dash": dash}
+        figure.add_scatter(x=shown["denominator"], y=shown[column], mode="lines", line=line, hoverinfo="skip")
+    centre = float(shown["peer_value"].iloc[0])
+    figure.add_hline(y=centre, line={"color": look.muted, "width": 1})
     figure.add_scatter(
         x=shown["denominator"],
         y=shown["value"],
@@ -64,25 +78,21 @@ def picture(peers: pd.DataFrame, pen: Pen, *, unit: str, decimals: int, directio
             "symbol": [SYMBOLS[name] for name in shown["standing"]],
             "line": {"color": [look.ink if here else look.card for here in shown["is_here"]], "width": 1.5},
         },
-        customdata=[f"{name} · {word}<br>{value} {share}" for name, share, value, _, word in rows],
+        customdata=hover,
         hovertemplate="%{customdata}<extra></extra>",
         cliponaxis=False,
     )
-    out = shown[shown["standing"] != "within"]
-    _name(figure, pen, out, centre)
+    _name(figure, pen, shown[shown["standing"] != "within"], centre)
     reach = [*shown["value"], *shown["low_95"], *shown["high_95"], *shown["low_998"], *shown["high_998"]]
-    figure.update_yaxes(**ticks(reach, unit, lang))
-    figure.update_xaxes(**ticks([0, *shown["denominator"]], size, lang), title={"text": size, "standoff": 6})
-    note = tr("funnel.note", size=size, peers=fmt.figure(centre, unit, lang, decimals))
-    counts = shown["standing"].value_counts().to_dict()
-    legend = tuple((tones[name], f"{words[name]} {counts[name]}") for name in SYMBOLS if counts.get(name))
-    heads = [tr(f"funnel.head_{name}") for name in HEADS]
-    return Picture(_finding(shown, out, pen), figure, twin(heads, rows), note, legend)
+    figure.update_yaxes(**ticks(reach, unit, pen.lang))
+    figure.update_xaxes(**ticks([0, *shown["denominator"]], size, pen.lang), title={"text": size, "standoff": 6})
+    return figure
 
 
-def _finding(shown: pd.DataFrame, out: pd.DataFrame, pen: Pen) -> str:
+def _finding(shown: pd.DataFrame, pen: Pen) -> str:
     """How many stand out on which side, and who stands farthest out."""
     tr = pen.tr
+    out = shown[shown["standing"] != "within"]
     if not len(out):
         return tr("funnel.title_none", count=len(shown))
     sides = []
@@ -97,7 +107,7 @@ def _finding(shown: pd.DataFrame, out: pd.DataFrame, pen: Pen) -> str:
     return tr("funnel.title", count=len(shown), sides=tr("funnel.join").join(sides))
 
 
-def _name(figure: object, pen: Pen, out: pd.DataFrame, centre: float) -> None:
+def _name(figure: go.Figure, pen: Pen, out: pd.DataFrame, centre: float) -> None:
     """Write the names of those that stand farthest out."""
     far = (out["value"] - centre).abs().astype(float).sort_values(ascending=False).index[: NAMED * 2]
     for one in records(out.loc[far]):

@@ -5,22 +5,28 @@ Belongs here: this one kind. Does not belong here: counting (the warehouse does)
 
 from __future__ import annotations
 
-import pandas as pd
+from functools import partial
+from typing import Any
 
-from dashboards.charts.base import SMALL, Pen, Picture, canvas, records, twin
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboards.charts.base import SMALL, Pen, Picture, canvas, kept, records, twin
+from dashboards.theme import Look
 from pipelines.product import format as fmt
 
 HEADS = ("unit", "stations", "built", "planned", "share")
 ROW, FIRST = 24, 2
 
 
+@kept
 def picture(units: pd.DataFrame, centres: int, pen: Pen) -> Picture:
     """Draw a branch a unit.
 
     `units`: code, name, stations, built, planned (numbers, may be absent). What is furthest from its plan stands first.
     `centres` is how many stand above them.
     """
-    tr, look = pen.tr, pen.look
+    tr = pen.tr
     frame = units.assign(
         built=units["built"].fillna(0).astype(int),
         stations=units["stations"].fillna(0).astype(int),
@@ -28,27 +34,31 @@ def picture(units: pd.DataFrame, centres: int, pen: Pen) -> Picture:
     )
     frame = frame.assign(lacking=(frame["planned"] - frame["built"]).clip(lower=0))
     shown = records(frame.sort_values(["lacking", "code"], ascending=[False, True]))
+    rows = [
+        (
+            one["name"], str(one["stations"]), str(one["built"]), str(one["planned"] or ""),
+            fmt.percent(100 * min(one["built"] / one["planned"], 1)) if one["planned"] else "",
+        )
+        for one in shown
+    ]  # fmt: skip
+    heads = [tr(f"network.head_{name}") for name in HEADS]
+    return Picture(
+        _finding(frame, centres, pen), partial(_draw, shown, centres, pen), twin(heads, rows), tr("network.note")
+    )
+
+
+def _draw(shown: list[dict[str, Any]], centres: int, pen: Pen) -> go.Figure:
+    look = pen.look
     figure = canvas(pen, 40 + ROW * len(shown))
     trunk = (len(shown) - 1) / 2
     branches: list[tuple[float | None, float | None]] = []
     for row in range(len(shown)):
         branches += [(0, trunk), (0.5, trunk), (0.5, row), (1, row), (None, None)]
     line = {"color": look.edge, "width": 1.5}
-    figure.add_scatter(
-        x=[x for x, _ in branches], y=[y for _, y in branches], mode="lines", line=line, hoverinfo="skip"
-    )
-    nodes = {"centre": [(0.0, trunk)] * centres, "station": [], "built": [], "lacking": []}
-    for row, one in enumerate(shown):
-        nodes["station"] += [(1.0, float(row))] if one["stations"] else []
-        nodes["built"] += [(float(FIRST + place), float(row)) for place in range(one["built"])]
-        nodes["lacking"] += [(float(FIRST + one["built"] + place), float(row)) for place in range(one["lacking"])]
-    marks = {
-        "centre": {"symbol": "diamond", "size": 18, "color": look.brand},
-        "station": {"symbol": "square", "size": 13, "color": look.brand},
-        "built": {"symbol": "circle", "size": 11, "color": look.calm},
-        "lacking": {"symbol": "circle-open", "size": 11, "color": look.warn},
-    }
-    for name, marker in marks.items():
+    ways = [list(side) for side in zip(*branches, strict=True)]
+    figure.add_scatter(x=ways[0], y=ways[1], mode="lines", line=line, hoverinfo="skip")
+    nodes = _nodes(shown, centres, trunk)
+    for name, marker in _marks(look).items():
         figure.add_scatter(
             x=[x for x, _ in nodes[name]],
             y=[y for _, y in nodes[name]],
@@ -76,15 +86,32 @@ def picture(units: pd.DataFrame, centres: int, pen: Pen) -> Picture:
         tickvals=list(range(len(names))), ticktext=names, range=[len(names) - 0.4, -0.6], showgrid=False, ticks="",
         tickfont={"color": look.ink},
     )  # fmt: skip
-    rows = [
-        (
-            one["name"], str(one["stations"]), str(one["built"]), str(one["planned"] or ""),
-            fmt.percent(100 * min(one["built"] / one["planned"], 1)) if one["planned"] else "",
-        )
-        for one in shown
-    ]  # fmt: skip
-    heads = [tr(f"network.head_{name}") for name in HEADS]
-    return Picture(_finding(frame, centres, pen), figure, twin(heads, rows), tr("network.note"))
+    return figure
+
+
+def _nodes(shown: list[dict[str, Any]], centres: int, trunk: float) -> dict[str, list[tuple[float, float]]]:
+    """Where each kind of mark stands: the centre left, a row a unit."""
+    nodes: dict[str, list[tuple[float, float]]] = {
+        "centre": [(0.0, trunk)] * centres,
+        "station": [],
+        "built": [],
+        "lacking": [],
+    }
+    for row, one in enumerate(shown):
+        nodes["station"] += [(1.0, float(row))] if one["stations"] else []
+        nodes["built"] += [(float(FIRST + place), float(row)) for place in range(one["built"])]
+        nodes["lacking"] += [(float(FIRST + one["built"] + place), float(row)) for place in range(one["lacking"])]
+    return nodes
+
+
+def _marks(look: Look) -> dict[str, dict[str, Any]]:
+    """How each kind of mark looks."""
+    return {
+        "centre": {"symbol": "diamond", "size": 18, "color": look.brand},
+        "station": {"symbol": "square", "size": 13, "color": look.brand},
+        "built": {"symbol": "circle", "size": 11, "color": look.calm},
+        "lacking": {"symbol": "circle-open", "size": 11, "color": look.warn},
+    }
 
 
 def _finding(frame: pd.DataFrame, centres: int, pen: Pen) -> str:

@@ -30,9 +30,12 @@ def panel(view: View, picture: Picture, key: str, basis: str = "", *, picks: boo
 
 
 def folded(view: View, picture: Picture, key: str, basis: str = "") -> None:
-    """A picture of second rank: its finding is read, the figure opens on a click."""
-    with st.container(key=f"panel_{key}"), st.expander(picture.title):
-        _inner(view, picture, key, "", basis)
+    """A picture of second rank: its finding is read, the figure is drawn when it is opened."""
+    with st.container(key=f"panel_{key}"):
+        opened = st.expander(picture.title, key=f"open_{key}", on_change="rerun")
+        if opened.open:
+            with opened:
+                _inner(view, picture, key, "", basis)
 
 
 def _inner(view: View, picture: Picture, key: str, heading: str, basis: str, *, picks: bool = False) -> str | None:

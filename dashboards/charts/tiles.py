@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -31,26 +32,39 @@ def picture(units: pd.DataFrame, outlines: Mapping[str, Sequence[Ring]], pen: Pe
     `units`: unit_id, code, name, and how many clauses stand at each of SHOWN. Tiles stand in the order of codes.
     `outlines`: rings of longitude and latitude by unit_id; used only where every unit has them.
     """
-    tr, lang, look = pen.tr, pen.lang, pen.look
+    tr, lang = pen.tr, pen.lang
     shown = records(units.sort_values("code"))
+    rows = []
+    for one in shown:
+        status = STATUSES[_worst(one)]
+        rows.append((one["name"], f"{status.icon} {status.word(lang)}", *(str(int(one[name])) for name in SHOWN)))
+    hover = ["<br>".join(row[:2]) for row in rows]
+    heads = [tr("tiles.head_unit"), tr("tiles.head_status"), *(STATUSES[name].word(lang) for name in SHOWN)]
+    draw = partial(_draw, shown, outlines, hover, pen)
+    return Picture(_finding(shown, pen), draw, twin(heads, rows), tr("tiles.note"))
+
+
+def _worst(one: dict[str, Any]) -> str:
+    """The worst status any of a unit's clauses has."""
+    return next((name for name in SHOWN if one[name]), "no_data")
+
+
+def _draw(shown: list[dict[str, Any]], outlines: Mapping[str, Sequence[Ring]], hover: list[str], pen: Pen) -> go.Figure:
+    look = pen.look
     is_map = bool(shown) and all(one["unit_id"] in outlines for one in shown)
-    figure = canvas(pen, 420 if is_map else 8 + 56 * math.ceil(len(shown) / COLUMNS))
+    lines = math.ceil(len(shown) / COLUMNS)
+    figure = canvas(pen, 420 if is_map else 8 + 56 * lines)
     most = max((one["missed"] + one["behind"] for one in shown), default=0)
-    middles, writing, rows = [], [], []
+    middles, writing = [], []
     for place, one in enumerate(shown):
-        worst = next((name for name in SHOWN if one[name]), "no_data")
-        status = STATUSES[worst]
-        word = f"{status.icon} {status.word(lang)}"
+        status = STATUSES[_worst(one)]
         rings = outlines[one["unit_id"]] if is_map else [_square(place)]
         short = one["missed"] + one["behind"]
         fill = look.tint(status.colour) if not short else _blend(look.status(status.colour), short / most * DEEPEST)
         _fill(figure, rings, fill, look.status(status.colour))
         middles.append(_middle(rings[0]))
-        name = one["name"]
-        lines = [name[at : at + NAME_LINE] for at in range(0, len(name), NAME_LINE)]
-        count = f" {int(short)}" if short else ""
-        writing.append(f"{'<br>'.join(lines)}<br><b>{status.icon}{count}</b>")
-        rows.append((name, word, *(str(int(one[status])) for status in SHOWN)))
+        name = "<br>".join(one["name"][at : at + NAME_LINE] for at in range(0, len(one["name"]), NAME_LINE))
+        writing.append(f"{name}<br><b>{status.icon}{f' {int(short)}' if short else ''}</b>")
     figure.add_scatter(
         x=[x for x, _ in middles],
         y=[y for _, y in middles],
@@ -59,19 +73,16 @@ def picture(units: pd.DataFrame, outlines: Mapping[str, Sequence[Ring]], pen: Pe
         textfont={"size": 11, "color": look.ink},
         marker={"size": 40, "opacity": 0, "symbol": "square"},
         customdata=[one["code"] for one in shown],
-        hovertext=["<br>".join(row[:2]) for row in rows],
+        hovertext=hover,
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False)
+    across: dict[str, Any] = {} if is_map else {"range": [0, COLUMNS]}
+    down: dict[str, Any] = {"range": [lines, 0]}
     if is_map:
-        figure.update_yaxes(scaleanchor="x", scaleratio=1 / math.cos(math.radians(middles[0][1])))
-    else:
-        figure.update_xaxes(range=[0, COLUMNS])
-        figure.update_yaxes(range=[math.ceil(len(shown) / COLUMNS), 0])
-    figure.update_layout(margin={"l": 0, "r": 0, "t": 4, "b": 4})
-    heads = [tr("tiles.head_unit"), tr("tiles.head_status"), *(STATUSES[name].word(lang) for name in SHOWN)]
-    return Picture(_finding(shown, pen), figure, twin(heads, rows), tr("tiles.note"))
+        down = {"scaleanchor": "x", "scaleratio": 1 / math.cos(math.radians(middles[0][1]))}
+    margin = {"l": 0, "r": 0, "t": 4, "b": 4}
+    figure.update_layout(margin=margin, xaxis={"visible": False} | across, yaxis={"visible": False} | down)
+    return figure
 
 
 def _blend(colour: str, strength: float) -> str:

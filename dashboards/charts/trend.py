@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -49,6 +50,18 @@ def picture(
     ]
     reported = [fmt.percent(share * 100, 0) if share is not None else "" for share in points["coverage"]]
     rows = list(zip(points["label"], texts, shares, reported, strict=True))
+    hover = [f"{name}<br>{text} {share}" for name, text, share, _ in rows]
+    last = points[points["value"].notna()].iloc[-1]
+    ahead = bool(aim and aim.reached_on and aim.reached_on > last["period_end"])
+    heads = [tr(f"trend.head_{name}") for name in HEADS]
+    note = tr("trend.note_ahead" if ahead else "trend.note" if aim else "trend.note_free")
+    draw = partial(_draw, points, path, aim, hover, pen, unit, decimals)
+    return Picture(_finding(points, rows, aim if ahead else None, pen, unit), draw, twin(heads, rows[::-1]), note)
+
+
+def _draw(
+    points: pd.DataFrame, path: pd.DataFrame, aim: Aim | None, hover: list[str], pen: Pen, unit: str, decimals: int
+) -> go.Figure:
     figure = canvas(pen, 320)
     last = points[points["value"].notna()].iloc[-1]
     end = aim.deadline if aim and aim.deadline else last["period_end"]
@@ -61,22 +74,19 @@ def picture(
         figure.add_scatter(
             x=[at for at, _ in road], y=[to for _, to in road], mode="lines", line=line, hoverinfo="skip"
         )
-    hover = [f"{name}<br>{text} {share}" for name, text, share, _ in rows]
     _draw_values(figure, pen, points, hover)
     if aim:
         _draw_aim(figure, pen, aim)
     place: dict[str, Any] = {"x": last["period_end"], "y": last["value"], "yshift": 18, "bgcolor": pen.look.card}
-    text = fmt.figure(last["value"], unit, lang, decimals)
+    text = fmt.figure(last["value"], unit, pen.lang, decimals)
     write(figure, pen, f"<b>{text}</b>", size=STRONG, strong=True, **place)
     values = [*points["value"].dropna(), *path["path_target"], *([aim.target] if aim else [0.0])]
-    figure.update_yaxes(rangemode="tozero" if aim is None else "normal", **ticks(values, unit, lang))
+    figure.update_yaxes(rangemode="tozero" if aim is None else "normal", **ticks(values, unit, pen.lang))
     # Years are marked, not periods: they fit on a phone, and month names would come in English.
     shown_until = max(last["period_end"], end, aim.reached_on if aim and ahead and aim.reached_on else end)
     years = range(points["period_end"].iloc[0].year, shown_until.year + 2)
     figure.update_xaxes(tickvals=[f"{year}-01-01" for year in years], ticktext=[str(year) for year in years])
-    heads = [tr(f"trend.head_{name}") for name in HEADS]
-    note = tr("trend.note_ahead" if ahead else "trend.note" if aim else "trend.note_free")
-    return Picture(_finding(points, rows, aim if ahead else None, pen, unit), figure, twin(heads, rows[::-1]), note)
+    return figure
 
 
 def _finding(points: pd.DataFrame, rows: list[tuple[str, str, str, str]], aim: Aim | None, pen: Pen, unit: str) -> str:

@@ -5,6 +5,8 @@ Belongs here: this one kind. Does not belong here: telling the causes (pipelines
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -23,37 +25,11 @@ def picture(
 
     `parts`: label, amount; those too small to be written are left out. `names`: the two periods.
     """
-    tr, lang, look = pen.tr, pen.lang, pen.look
+    tr, lang = pen.tr, pen.lang
     parts = parts[[fmt.tells(amount, unit) for amount in parts["amount"]]]
     labels, amounts = parts["label"].tolist(), [float(amount) for amount in parts["amount"]]
     ends = [fmt.figure(value, unit, lang, decimals) for value in (before, after)]
     texts = [ends[0], *(fmt.difference(amount, unit, lang) for amount in amounts), ends[1]]
-    levels = [before]
-    for amount in amounts:
-        levels.append(levels[-1] + amount)
-    figure = canvas(pen, 40 + 40 * len(texts))
-    figure.add_trace(
-        go.Waterfall(
-            orientation="h",
-            y=[wrapped(label, lang) for label in (names[0], *labels, names[1])],
-            x=[before, *amounts, after],
-            measure=["absolute", *("relative" for _ in amounts), "total"],
-            text=texts,
-            textposition="outside",
-            textfont={"size": SMALL, "color": look.ink},
-            connector={"line": {"color": look.edge, "width": 1}},
-            increasing={"marker": {"color": look.brand}},
-            decreasing={"marker": {"color": look.warn}},
-            totals={"marker": {"color": look.calm}},
-            hoverinfo="skip",
-            cliponaxis=False,
-        )
-    )
-    low, high = min(levels), max(levels)
-    start = 0.0 if low < 0 or high - low >= VISIBLE * high else low - (high - low)
-    room = (high - min(start, low)) or 1.0
-    figure.update_xaxes(visible=False, range=[min(start, low) - (0.18 * room if low < 0 else 0), high + 0.22 * room])
-    figure.update_yaxes(autorange="reversed", showgrid=False, ticks="", tickfont={"color": look.ink})
     most = max(range(len(amounts)), key=lambda place: abs(amounts[place]), default=None)
     change = fmt.difference(after - before, unit, lang)
     title = tr("waterfall.title_none", then=names[0], change=change)
@@ -62,5 +38,41 @@ def picture(
         title = tr("waterfall.title", then=names[0], change=change, **cause)
     heads = [tr("waterfall.head_part"), tr("waterfall.head_amount")]
     rows = zip([names[0], *labels, names[1]], texts, strict=True)
+    levels = [before, *(before + sum(amounts[: place + 1]) for place in range(len(amounts)))]
+    start = _start(min(levels), max(levels))
     note = tr("waterfall.note") + (tr("waterfall.note_cut") if start > 0 else "")
-    return Picture(title, figure, twin(heads, rows), note)
+    drawn = [wrapped(label, lang) for label in (names[0], *labels, names[1])]
+    draw = partial(_draw, drawn, [before, *amounts, after], texts, (start, min(levels), max(levels)), pen)
+    return Picture(title, draw, twin(heads, rows), note)
+
+
+def _start(low: float, high: float) -> float:
+    """Where the axis starts: at zero, unless the steps would be too small to see."""
+    return 0.0 if low < 0 or high - low >= VISIBLE * high else low - (high - low)
+
+
+def _draw(
+    labels: list[str], amounts: list[float], texts: list[str], span: tuple[float, float, float], pen: Pen
+) -> go.Figure:
+    look = pen.look
+    start, low, high = span
+    figure = canvas(pen, 40 + 40 * len(texts))
+    figure.add_waterfall(
+        orientation="h",
+        y=labels,
+        x=amounts,
+        measure=["absolute", *("relative" for _ in amounts[1:-1]), "total"],
+        text=texts,
+        textposition="outside",
+        textfont={"size": SMALL, "color": look.ink},
+        connector={"line": {"color": look.edge, "width": 1}},
+        increasing={"marker": {"color": look.brand}},
+        decreasing={"marker": {"color": look.muted}},
+        totals={"marker": {"color": look.calm}},
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+    room = (high - min(start, low)) or 1.0
+    figure.update_xaxes(visible=False, range=[min(start, low) - (0.18 * room if low < 0 else 0), high + 0.22 * room])
+    figure.update_yaxes(autorange="reversed", showgrid=False, ticks="", tickfont={"color": look.ink})
+    return figure
