@@ -1,23 +1,26 @@
-"""What stands around a unit: how it compares with its peers, its neighbour network.
+"""What stands around a unit: how it compares with its peers, its neighbour network, its reports.
 
 Belongs here: putting query, picture and words together. Does not belong here: shapes (charts/), SQL, the page's order.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
 
 from dashboards import markup, matrix, queries
-from dashboards.charts import network, shown
+from dashboards.charts import calendar, network, shown
 from dashboards.pages import INDICATOR
 from dashboards.standing import Meaning, Standing, from_frame, value_text
 from dashboards.state import View
 from pipelines.product import format as fmt
+from pipelines.product.datasets import dataset_names
 
 LEAST_PEERS = 5
+YEAR = dt.timedelta(days=365)
 
 
 def peers(view: View, standings: Sequence[Standing], known: Mapping[str, Meaning]) -> str:
@@ -88,3 +91,13 @@ def points(view: View) -> None:
     centres = int(counts["centers_built"].fillna(0).astype(float).sum())
     basis = view.tr("tiles.basis", day=fmt.day(view.until, view.lang))
     shown.panel(view, network.picture(tree, centres, shown.pen(view)), "network", basis)
+
+
+def reports(view: View) -> None:
+    """What was due in the last twelve months and what came of it; folded."""
+    slots = queries.reports_by_month(view.unit.unit_id, view.until - YEAR, view.until)
+    if len(slots):
+        names = dataset_names(view.lang)
+        named = slots.assign(name=[names.get(dataset, dataset) for dataset in slots["dataset"]])
+        basis = view.tr("tiles.basis", day=fmt.day(view.until, view.lang))
+        shown.folded(view, calendar.picture(named, shown.pen(view)), "calendar", basis)

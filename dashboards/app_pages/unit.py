@@ -12,7 +12,7 @@ from dashboards.state import View
 
 @shell.framed(UNIT)
 def page(view: View) -> None:
-    """Who the unit is and where it stands: headline figures, peers, network, everything by domain."""
+    """Who the unit is and where it stands: headline figures, peers, network, reports, everything by domain."""
     known = meanings(queries.indicators())
     found = from_frame(queries.standings(view.unit.unit_id, view.until, view.period.period_type))
     chosen = cards.choose(found, known)
@@ -21,6 +21,7 @@ def page(view: View) -> None:
         profile.heading(view, found) + cards.section(view, found, known, chosen) + around.peers(view, headline, known)
     )
     around.points(view)
+    around.reports(view)
     st.html(profile.tables(view, found, known))
 
 

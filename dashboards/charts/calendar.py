@@ -13,10 +13,11 @@ import plotly.graph_objects as go
 
 from dashboards.charts.base import SMALL, Pen, Picture, canvas, kept, records, twin
 from pipelines.product import format as fmt
+from pipelines.product.status import REPORTS
 
 HEADS = ("dataset", "month", "due", "received", "late", "missing")
-COLOURS = {"missing": "bad", "late": "warn", "not_yet_due": "quiet", "received": "good"}
-ICONS = {"missing": "✕", "late": "!", "not_yet_due": "·", "received": "✓"}
+# The worst first: it decides a cell.
+STATUSES = ("missing", "late", "not_yet_due", "received")
 
 
 @kept
@@ -30,18 +31,21 @@ def picture(slots: pd.DataFrame, pen: Pen) -> Picture:
     cells = counted.pivot_table(
         index=["name", "month"], columns="status", values="units", aggfunc="sum", fill_value=0
     ).reset_index()
-    for status in ICONS:
+    for status in STATUSES:
         if status not in cells:
             cells[status] = 0
     shown = records(cells)
     rows = [
         (
-            one["name"], one["month"], str(sum(one[status] for status in ICONS)),
+            one["name"], one["month"], str(sum(one[status] for status in STATUSES)),
             *(str(one[status]) for status in ("received", "late", "missing")),
         )
         for one in shown
     ]  # fmt: skip
-    legend = tuple((look.status(COLOURS[status]), f"{ICONS[status]} {tr(f'calendar.{status}')}") for status in ICONS)
+    legend = tuple(
+        (look.status(REPORTS[status].colour), f"{REPORTS[status].icon} {REPORTS[status].word(pen.lang)}")
+        for status in STATUSES
+    )
     heads = [tr(f"calendar.head_{name}") for name in HEADS]
     return Picture(_finding(counted, pen), partial(_draw, shown, pen), twin(heads, rows), tr("calendar.note"), legend)
 
@@ -51,8 +55,8 @@ def _draw(shown: list[dict[str, Any]], pen: Pen) -> go.Figure:
     months = sorted({one["month"] for one in shown})
     names = list(dict.fromkeys(one["name"] for one in shown))
     figure = canvas(pen, 50 + 30 * len(names))
-    worst = [next(status for status in ICONS if one[status]) for one in shown]
-    several = max((sum(one[status] for status in ICONS) for one in shown), default=1) > 1
+    worst = [next(status for status in STATUSES if one[status]) for one in shown]
+    several = max((sum(one[status] for status in STATUSES) for one in shown), default=1) > 1
     figure.add_scatter(
         x=[months.index(one["month"]) for one in shown],
         y=[names.index(one["name"]) for one in shown],
@@ -60,14 +64,14 @@ def _draw(shown: list[dict[str, Any]], pen: Pen) -> go.Figure:
         marker={
             "symbol": "square",
             "size": 24,
-            "color": [look.tint(COLOURS[status]) for status in worst],
-            "line": {"color": [look.status(COLOURS[status]) for status in worst], "width": 1},
+            "color": [look.tint(REPORTS[status].colour) for status in worst],
+            "line": {"color": [look.status(REPORTS[status].colour) for status in worst], "width": 1},
         },
         text=[
-            str(one[status]) if several and status in ("missing", "late") else ICONS[status]
+            str(one[status]) if several and status in ("missing", "late") else REPORTS[status].icon
             for one, status in zip(shown, worst, strict=True)
         ],
-        textfont={"size": SMALL, "color": [look.status(COLOURS[status]) for status in worst]},
+        textfont={"size": SMALL, "color": [look.status(REPORTS[status].colour) for status in worst]},
         customdata=[f"{one['name']} · {one['month']}<br>{_told(one, pen)}" for one in shown],
         hovertemplate="%{customdata}<extra></extra>",
         cliponaxis=False,
@@ -84,7 +88,7 @@ def _draw(shown: list[dict[str, Any]], pen: Pen) -> go.Figure:
 def _told(cell: dict[str, Any], pen: Pen) -> str:
     """How many stand at each status."""
     return pen.tr("calendar.join").join(
-        f"{pen.tr(f'calendar.{status}')} {cell[status]}" for status in ICONS if cell[status]
+        f"{REPORTS[status].word(pen.lang)} {cell[status]}" for status in STATUSES if cell[status]
     )
 
 

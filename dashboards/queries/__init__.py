@@ -4,7 +4,7 @@ Belongs here: what a page reads from the published file. Does not belong here: h
 (reading.py), wording, layout, which rows a value was counted from (pipelines/product/explain.py).
 """
 
-from dashboards.queries.around import due, network
+from dashboards.queries.around import network, reports_by_month
 from dashboards.queries.clauses import (
     below,
     conflict_figures,
@@ -25,7 +25,6 @@ __all__ = [
     "conflict_figures",
     "conflicts",
     "documents",
-    "due",
     "held",
     "indicators",
     "jurisdictions",

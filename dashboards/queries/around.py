@@ -26,7 +26,7 @@ def network(unit_ids: list[str], until: dt.date) -> pd.DataFrame:
     )
 
 
-def due(unit_id: str, since: dt.date, until: dt.date) -> pd.DataFrame:
+def reports_by_month(unit_id: str, since: dt.date, until: dt.date) -> pd.DataFrame:
     """Reports due of a unit and of those below it in a span: by dataset, month and what came of them."""
     return _read(
         """
