@@ -36,6 +36,7 @@ __all__ = [
     "peers",
     "periods",
     "printed_figures",
+    "reports_by_month",
     "series",
     "spread",
     "standing",
