@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -17,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.starlette import App
 
 from dashboards import i18n
+from dashboards.pages import PAGES
 
 # Without the address, a browser that opens a deep link first asks for the server below the page's own path, in vain.
 _FRONT = (
@@ -111,4 +115,12 @@ def _answer(headers: dict[bytes, bytes], body: bytes, packs: bool) -> Response:
     return Response(body, headers=kept)
 
 
-app = App(Path(__file__).with_name("app.py"), middleware=[Middleware(Front)])
+@asynccontextmanager
+async def ready(_app: App) -> AsyncIterator[None]:
+    """Load what the pages are made of before the first reader comes, who would wait for it."""
+    for page in PAGES:
+        await run_in_threadpool(import_module, f"dashboards.app_pages.{page.module}")
+    yield
+
+
+app = App(Path(__file__).with_name("app.py"), middleware=[Middleware(Front)], lifespan=ready)

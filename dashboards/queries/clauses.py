@@ -29,13 +29,12 @@ def _latest(units: str, clauses: str = "true") -> str:
             from marts.fct_indicator
             where boundary = 'as_was' and na_reason = 'not_due' and not is_partial and {units}
         ),
-        latest as (
-            select *
+        assessed as (
             from marts.fct_assessment
             anti join pending using (indicator_id, unit_id, period_type, period_start)
             where not is_partial and period_end <= $until and {units} and {clauses}
-            qualify row_number() over (partition by clause_id, unit_id order by period_end desc) = 1
-        )
+        ),
+        latest as (select unnest(max_by(assessed, period_end)) from assessed group by clause_id, unit_id)
     """
 
 
