@@ -12,33 +12,38 @@ from typing import Any
 
 from dashboards import markup, queries
 from dashboards.documents import marks
+from dashboards.documents.facts import chosen as covered
 from dashboards.standing import records
 from dashboards.state import View
 from pipelines.product import format as fmt
+from pipelines.product.coverage import Fact
 
 VERDICTS = ("deviates", "not_computed", "demo_fitted", "demo", "agrees")
 # What is beyond tolerance stands open, the rest folded.
 OPEN = VERDICTS[:2]
+# A printed figure beside the computed one, and the fact it stands for.
+Printed = tuple[dict[str, Any], Fact]
 
 
-def chosen(view: View, policy_id: str | None = None, facts: Sequence[str] = ()) -> list[dict[str, Any]]:
+def chosen(view: View, policy_id: str | None = None, facts: Sequence[str] = ()) -> list[Printed]:
     """The printed figures about the open unit and those below: all, those of one document, or of some facts."""
+    known = {fact.fact_id: fact for document in covered(policy_id) for fact in document.facts}
     return [
-        row
+        (row, known[row["fact_id"]])
         for row in records(queries.printed_figures(view.unit.unit_id, view.until))
-        if (policy_id is None or row["policy_id"] == policy_id) and (not facts or row["fact_id"] in facts)
+        if row["fact_id"] in known and (not facts or row["fact_id"] in facts)
     ]
 
 
-def panel(view: View, rows: Sequence[dict[str, Any]]) -> str:
+def panel(view: View, rows: Sequence[Printed]) -> str:
     """How many agree, then those that do not, with their signed explanations; the rest folded, a verdict each."""
     tr = view.tr
     if not rows:
         return markup.panel(tr("printed.title"), f'<p class="note">{escape(tr("printed.none"))}</p>')
-    counts = Counter(row["verdict"] for row in rows)
+    counts = Counter(row["verdict"] for row, _ in rows)
     drawn = []
     for verdict in VERDICTS:
-        listed = [row for row in rows if row["verdict"] == verdict]
+        listed = [(row, fact) for row, fact in rows if row["verdict"] == verdict]
         if not listed:
             continue
         title = tr(f"verdict_title.{verdict}", count=len(listed))
@@ -52,20 +57,20 @@ def panel(view: View, rows: Sequence[dict[str, Any]]) -> str:
     return markup.panel(title, "".join(drawn), tr("printed.note"))
 
 
-def _table(view: View, rows: Sequence[dict[str, Any]], title: str) -> str:
+def _table(view: View, rows: Sequence[Printed], title: str) -> str:
     tr = view.tr
     names = ("figure", "unit", "printed", "computed", "deviation", "verdict", "explanation")
     heads = [tr(f"printed.head_{name}") for name in names]
-    return marks.table(heads, [_row(view, row) for row in rows], title, "figures", numeric=(2, 3, 4))
+    return marks.table(heads, [_row(view, row, fact) for row, fact in rows], title, "figures", numeric=(2, 3, 4))
 
 
-def _row(view: View, row: dict[str, Any]) -> list[str]:
+def _row(view: View, row: dict[str, Any], fact: Fact) -> list[str]:
     tr, lang = view.tr, view.lang
     name = row["figure"] if lang == "zh" else row["figure_en"] or row["figure"]
-    where = f"{row['fact_id']} · {row['article']}"
+    where = view.tr("doc.join").join((fact.fact_id, fact.article))
     linked = escape(name)
-    if row["clause_id"]:
-        linked = marks.clause_link(view, row["clause_id"], name, row["unit_code"])
+    if fact.clause_id:
+        linked = marks.clause_link(view, fact.clause_id, name, row["unit_code"])
     said = (row["explanation"] if lang == "zh" else row["explanation_en"] or row["explanation"]) or ""
     signed = ""
     if row["signed_by"]:

@@ -11,14 +11,6 @@ from dashboards.reading import frame as _read
 
 _ITSELF = "unit_id = $unit_id"
 _UNDER = "unit_id in (from below) and unit_id <> $unit_id"
-# The first clause a fact is judged by.
-_JUDGED_BY = """
-    judged_by as (
-        select fact_id, min(clause_id) as clause_id
-        from (select unnest(string_split(fact_ids, ',')) as fact_id, clause_id from marts.dim_clause)
-        group by fact_id
-    )
-"""
 
 
 def _latest(units: str, clauses: str = "true") -> str:
@@ -30,6 +22,9 @@ def _latest(units: str, clauses: str = "true") -> str:
             where boundary = 'as_was' and na_reason = 'not_due' and not is_partial and {units}
         ),
         assessed as (
+            select clause_id, indicator_id, unit_id, period_type, period_start, period_end, numerator, denominator,
+                value, coverage, is_partial, basis, status, is_lit, adopted, target, gap, structural_gap, gap_unit,
+                path_target, path_gap, path_from, path_from_on, baseline_assumed
             from marts.fct_assessment
             anti join pending using (indicator_id, unit_id, period_type, period_start)
             where not is_partial and period_end <= $until and {units} and {clauses}
@@ -56,8 +51,10 @@ def held(unit_id: str, until: dt.date) -> pd.DataFrame:
     return _read(
         f"""
         with {_latest(_ITSELF)}
-        select clause.*, latest.* exclude (clause_id, indicator_id, period_type), null as na_reason,
-            label, label_zh, label_en, measure.name_zh as norm_zh, measure.name_en as norm_en
+        select clause.* exclude (norm_each, norm_per, norm_above, norm_base, norm_rounding, norm_at_least, norm_at_most,
+                norm_from, conflicts_with, baseline, baseline_on),
+            latest.* exclude (clause_id, indicator_id, period_type), null as na_reason, label, label_zh, label_en,
+            measure.name_zh as norm_zh, measure.name_en as norm_en
         from marts.dim_clause as clause
         left join latest on clause.clause_id = latest.clause_id
         left join marts.dim_period as period
@@ -144,12 +141,10 @@ def printed_figures(unit_id: str, until: dt.date) -> pd.DataFrame:
     """Figures the documents print about the unit and those below it, beside what the warehouse computes."""
     return _read(
         f"""
-        with {BELOW}, {NAMES}, {_JUDGED_BY}
-        select printed.*, fact.policy_id, fact.article, clause_id, unit_name, unit_code
+        with {BELOW}, {NAMES}
+        select printed.*, unit_name, unit_code
         from marts.fct_reconciliation as printed
-        inner join marts.dim_fact as fact using (fact_id)
         inner join names using (unit_id)
-        left join judged_by using (fact_id)
         where unit_id in (from below)
         order by list_position(['deviates', 'not_computed', 'demo_fitted', 'demo', 'agrees'], verdict), fact_id, figure,
             unit_code
