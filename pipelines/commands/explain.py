@@ -119,7 +119,8 @@ def _tell_change(change: Change, story: Explanation) -> None:
     if change.parts:
         _tell_parts(change.parts, story)
     if change.units:
-        rows = [[u.unit_name, _signed(u.numerator), _signed(u.denominator)] for u in change.units]
+        sides = (story.numerator.measure.unit, story.denominator.measure.unit if story.denominator else "")
+        rows = [[u.unit_name, _signed(u.numerator, sides[0]), _signed(u.denominator, sides[1])] for u in change.units]
         print_table(["单位 unit", "分子变化 numerator", "分母变化 denominator"], rows)
 
 
@@ -127,6 +128,7 @@ def _tell_parts(parts: Parts, story: Explanation) -> None:
     """Name what the change is made of; the parts add up to it."""
     above = story.numerator.measure
     below = story.denominator.measure if story.denominator else above
+    unit = story.indicator.unit
     named = [
         (f"{above.name_zh} {above.name_en}", parts.numerator),
         (f"{below.name_zh} {below.name_en}", parts.denominator),
@@ -134,20 +136,21 @@ def _tell_parts(parts: Parts, story: Explanation) -> None:
         ("单位增减或只报一期 units that came, went or have one figure only", parts.boundary),
         ("不在最基层计数 not counted at the lowest units", parts.elsewhere),
     ]
-    rows = [[name, fmt.difference(part, story.indicator.unit, "zh")] for name, part in named if abs(part) > 1e-9]
+    rows = [[name, fmt.difference(part, unit, "zh")] for name, part in named if fmt.tells(part, unit)]
     if rows:
         print_table(["由来 cause", "变化 change"], rows)
 
 
-def _signed(value: float | None) -> str:
-    return "" if value is None else f"{value:+,.2f}".rstrip("0").rstrip(".")
+def _signed(value: float | None, unit: str) -> str:
+    return fmt.difference(value, unit, "zh") if value else ""
 
 
 def _tell_side(title: str, side: Side) -> None:
     measure = side.measure
     say()
     say(f"{title}: {measure.name_zh} / {measure.name_en} ({measure.measure_id}), {side.period.label_zh}")
-    say(f"  数值 value: {fmt.exact(side.value, measure.unit, 'zh')}; 由源数据重算 recounted: {side.rows.recounted:,g}")
+    value, recounted = (fmt.exact(figure, measure.unit, "zh") for figure in (side.value, side.rows.recounted))
+    say(f"  数值 value: {value}; 由源数据重算 recounted: {recounted}")
     if side.benchmark:
         say(f"  乘以 times: {side.benchmark} {side.benchmark_year}")
     if side.left_out:
@@ -162,7 +165,7 @@ def _tell_side(title: str, side: Side) -> None:
 
 def _row_cells(row: Row) -> list[list[str]]:
     days = f"{row.from_day}" + (f" – {row.to_day}" if row.to_day else "")
-    first = [row.unit_name, row.file_name, row.sheet, row.row_number, days, f"{row.amount:,g}", row.delivery_id]
+    first = [row.unit_name, row.file_name, row.sheet, row.row_number, days, fmt.rounded(row.amount, 2), row.delivery_id]
     second = ["", row.second_file_name, row.second_sheet, row.second_row_number, "", "", row.second_delivery_id]
     shown_rows = [first, second] if row.second_delivery_id else [first]
     return [["" if cell is None else str(cell) for cell in cells] for cells in shown_rows]
