@@ -85,6 +85,16 @@ def gaps(unit_id: str) -> list[listing.Gap]:
     return _gaps(published_version(), unit_id)
 
 
+@st.cache_data(max_entries=500, show_spinner=False)
+def _gap_count(file_version: str, unit_id: str) -> int:
+    return listing.count_gaps(_cursor(file_version), unit_id)
+
+
+def gap_count(unit_id: str) -> int:
+    """Return how long that list is."""
+    return _gap_count(published_version(), unit_id)
+
+
 def worklist_book(unit_id: str) -> bytes:
     """The same list as a workbook that can be filled in and handed in."""
     target = io.BytesIO()

@@ -23,7 +23,7 @@ def page(view: View) -> None:
     st.html(
         matters.conclusion(view, short, counts, known)
         + f'<div class="first">{cards.section(view, standings, known, chosen)}'
-        f"{matters.panel(view, short, known, len(reading.gaps(view.unit.unit_id)))}</div>"
+        f"{matters.panel(view, short, known, reading.gap_count(view.unit.unit_id))}</div>"
     )
     places.section(view, lights)
     st.html(matrix.section(view, [by_id[key] for key in chosen if key in by_id], known))

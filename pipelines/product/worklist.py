@@ -23,7 +23,13 @@ from pipelines.product import format as fmt
 from pipelines.product.harmless import harmless
 from pipelines.product.resolve import resolve_unit
 
-_GAPS = """
+_BELOW = """
+    from marts.fct_worklist as listed
+    inner join marts.dim_unit_tree as tree
+        on listed.unit_id = tree.unit_id and tree.tree = 'administrative' and tree.ancestor_id = ?
+        and tree.valid_from <= listed.period_end and coalesce(tree.valid_to, date '9999-12-31') > listed.period_end
+"""
+_GAPS = f"""
     select unit.unit_id, unit.code, unit.full_name, unit.name, listed.indicator_id, indicator.name_zh,
         indicator.name_en, period.label, period.label_zh, period.label_en, listed.status, cast(listed.value as double),
         listed.numerator, listed.denominator, cast(listed.target as double), clause.comparator,
@@ -34,10 +40,7 @@ _GAPS = """
         listed.responsible_body_en, listed.due_on, listed.is_overdue, since.label_zh, since.label_en,
         listed.follow_up_state, listed.followed_up_on, listed.promised_on, listed.assigned_to, listed.remark,
         listed.basis
-    from marts.fct_worklist as listed
-    inner join marts.dim_unit_tree as tree
-        on listed.unit_id = tree.unit_id and tree.tree = 'administrative' and tree.ancestor_id = ?
-        and tree.valid_from <= listed.period_end and coalesce(tree.valid_to, date '9999-12-31') > listed.period_end
+    {_BELOW}
     inner join (
         select * from marts.dim_unit qualify row_number() over (partition by unit_id order by valid_from desc) = 1
     ) as unit on listed.unit_id = unit.unit_id
@@ -121,6 +124,11 @@ class Gap:
 def worklist(con: duckdb.DuckDBPyConnection, unit_id: str) -> list[Gap]:
     """Read the gaps of a unit and of all below it, what matters first: overdue, missed, headline, the unit's own."""
     return [Gap(*row) for row in con.execute(_GAPS, [unit_id]).fetchall()]
+
+
+def count_gaps(con: duckdb.DuckDBPyConnection, unit_id: str) -> int:
+    """Count the gaps of a unit and of all below it."""
+    return int(con.execute(f"select count(*) {_BELOW}", [unit_id]).fetchall()[0][0])
 
 
 def write_worklist(con: duckdb.DuckDBPyConnection, unit: str, target: Path | BinaryIO) -> int:
