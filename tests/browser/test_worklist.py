@@ -52,6 +52,13 @@ def test_a_gap_is_assigned_and_shown_as_received(visit: Visit, place: Home, addr
     assert (unit, clause) == ("330482001030", "danghu_2017.community_leading_groups")
 
 
+@pytest.mark.parametrize(("lang", "month"), [("zh", "六月"), ("en", "June")])
+def test_the_calendar_speaks_the_language_of_the_page(visit: Visit, lang: str, month: str) -> None:
+    page = visit(f"worklist?follow=330482001034~danghu_2017.station_leaders&lang={lang}")
+    page.get_by_test_id("stDateInput").get_by_role("button").first.click()
+    expect(page.get_by_role("dialog").last).to_contain_text(month)
+
+
 def test_a_row_opens_its_clause_and_its_rows(visit: Visit) -> None:
     page = visit("worklist")
     page.locator("a.facts-of").first.click()
