@@ -1,10 +1,7 @@
 // What runs in the reader's browser beside Streamlit: links without a reload, a new drawing when light turns dark,
 // words of Streamlit's own in the reader's language, a way past the head for the keyboard.
 export default function ({ data, setTriggerValue }) {
-  if (document.documentElement.lang !== data.lang) {
-    document.documentElement.lang = data.lang;
-    window.dispatchEvent(new Event('languagechange'));
-  }
+  document.documentElement.lang = data.lang;
   const name = (part) => {
     // A field to drop a file on has a name and a button: it is not there for looks alone.
     if (part.dataset && part.dataset.testid === 'stFileUploaderDropzone') part.removeAttribute('role');

@@ -14,7 +14,7 @@ from dashboards import markup, reading
 from dashboards.state import View
 from dashboards.worklist import Waiting, gap_words
 from pipelines.errors import LinliError
-from pipelines.product.follow_up import FollowUp, hand_in_follow_up, waiting
+from pipelines.product.follow_up import FollowUp, day_of, hand_in_follow_up, waiting
 from pipelines.product.status import FOLLOW_UPS
 from pipelines.product.worklist import Gap
 from pipelines.settings import home
@@ -87,7 +87,14 @@ def _fields(view: View, gap: Gap, failed: LinliError | None) -> None:
             placeholder=hints["assigned_to"],
             key=f"{key}:assigned_to",
         )
-        st.date_input(tr("follow_up.promised"), last.promised_on, format="YYYY-MM-DD", key=f"{key}:promised_on")
+        # No calendar: Streamlit's names its months and parts in English.
+        st.text_input(
+            tr("follow_up.promised"),
+            last.promised_on.isoformat() if last.promised_on else "",
+            max_chars=20,
+            placeholder=tr("follow_up.promised_hint"),
+            key=f"{key}:promised_on",
+        )
         st.text_area(
             tr("follow_up.remark"), last.remark, max_chars=_MOST_WORDS, placeholder=hints["remark"], key=f"{key}:remark"
         )
@@ -100,10 +107,12 @@ def _fields(view: View, gap: Gap, failed: LinliError | None) -> None:
 
 def _hand_in(view: View, gap: Gap, key: str) -> None:
     """Hand in what the form holds, and keep what became of it."""
-    names = ("state", "promised_on", "assigned_to", "remark")
-    filled = {name: st.session_state[f"{key}:{name}"] for name in names}
-    said = FollowUp(unit=gap.code, clause_id=gap.clause_id, stated_on=view.jurisdiction.as_of, **filled)
+    state, promised, assigned, remark = (
+        st.session_state[f"{key}:{name}"] for name in ("state", "promised_on", "assigned_to", "remark")
+    )
     try:
+        as_of = view.jurisdiction.as_of
+        said = FollowUp(gap.code, gap.clause_id, as_of, state, day_of(promised), assigned, remark)
         path = hand_in_follow_up(home(), view.unit.code, said)
     except LinliError as error:
         st.session_state[_OUTCOME] = error

@@ -21,6 +21,7 @@ from dashboards.state import Detail, View
 from pipelines.product import format as fmt
 from pipelines.product.status import Lang, Status
 
+EXAMPLE = "seeds/scorecards/cppcc_2013_communities.yml"
 Row = dict[str, Any]
 # A band's icon and colour by its place on the card: first, last, between, none.
 _SHOWN: dict[str, tuple[str, Literal["good", "quiet", "warn"]]] = {
@@ -100,7 +101,8 @@ def empty(view: View, cards: Sequence[Card]) -> str:
     tr = view.tr
     title = tr("scorecards.none" if cards else "scorecards.none_at_all", unit=view.unit_name())
     others = f"<p>{escape(tr('scorecards.others'))}</p>{tabs(view, cards, None)}" if cards else ""
-    declare = f"<h2>{escape(tr('scorecards.declare'))}</h2><p>{escape(tr('scorecards.declare_text'))}</p>"
+    how = tr("scorecards.declare_text", example=f"<code>{EXAMPLE}</code>", command="<code>linli run</code>")
+    declare = f"<h2>{escape(tr('scorecards.declare'))}</h2><p>{how}</p>"
     return (
         f'<section class="panel empty"><p class="over">{escape(view.unit_name())}</p><h1>{escape(title)}</h1>{others}'
         f"{declare}</section>"

@@ -23,10 +23,8 @@ from dashboards import i18n
 from dashboards.pages import PAGES
 
 # Without the address, a browser that opens a deep link first asks for the server below the page's own path, in vain.
-# Calendars name their months in the browser's language; here it is the page's.
 _FRONT = (
-    '<script>Object.defineProperty(navigator,"language",{{get:()=>document.documentElement.lang}});'
-    'window.__streamlit={{BACKEND_BASE_URL:new URL("{base}",location.origin).href}}</script>'
+    '<script>window.__streamlit={{BACKEND_BASE_URL:new URL("{base}",location.origin).href}}</script>'
     "<title>{title}</title>"
 )
 # Streamlit's own typeface, which no page uses: the machine's fonts are taken.

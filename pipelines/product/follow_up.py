@@ -9,10 +9,12 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.catalog.contracts import load_contracts
+from pipelines.errors import LinliError
 from pipelines.product.hand_in import hand_in
 from pipelines.product.harmless import harmless
 from pipelines.settings import Home
@@ -32,6 +34,21 @@ class FollowUp:
     promised_on: dt.date | None = None
     assigned_to: str = ""
     remark: str = ""
+
+
+def day_of(text: str) -> dt.date | None:
+    """Read a day as people write one: 2018-09-30, 2018.9.30, 2018年9月30日; None where there is nothing."""
+    if not text.strip():
+        return None
+    try:
+        year, month, day = map(int, re.findall(r"\d+", text))
+        return dt.date(year, month, day)
+    except ValueError:
+        raise LinliError(
+            f"“{text}”不是日期：请写成 2018-09-30 或 2018年9月30日。",
+            f"'{text}' is no day: write it like 2018-09-30.",
+            code="bad_day",
+        ) from None
 
 
 def as_file(said: FollowUp) -> tuple[str, bytes]:

@@ -20,6 +20,8 @@ WIDTHS = (1440, 820, 390)
 STATES = (
     "?detail=certified_share~330482001~2018-Q2",
     "scorecards?unit=D5",
+    "scorecards?unit=D5-S1-C1",
+    "worklist?follow=330482001034~danghu_2017.station_leaders",
     "clauses?policy=danghu_2017",
     "clauses?clause=danghu_2017.three_councils_three_teams",
 )

@@ -103,6 +103,11 @@ def test_a_follow_up_is_handed_in_and_accepted_by_the_judge(place: Home, demo_ho
     assert boxes["办理状态"].value == "in_progress"
     boxes["办理状态"].select("done")
     app.text_input[0].set_value("松枫社区居委会")
+    app.text_input[1].set_value("2018年9月")
+    next(button for button in app.button if button.label == "提交").click().run()
+    assert "“2018年9月”不是日期" in shown(app)
+    assert not place.landing.exists()
+    app.text_input[1].set_value("2018年9月30日")
     app.text_area[0].set_value("负责人已任命，6月28日到岗")
     next(button for button in app.button if button.label == "提交").click().run()
     assert "已收到（督办反馈_330482001034_danghu_2017.station_leaders.csv）" in shown(app)

@@ -7,8 +7,11 @@ import datetime as dt
 import os
 from dataclasses import replace
 
+import pytest
+
+from pipelines.errors import LinliError
 from pipelines.intake.landing import pending
-from pipelines.product.follow_up import FollowUp, as_file, hand_in_follow_up, waiting
+from pipelines.product.follow_up import FollowUp, as_file, day_of, hand_in_follow_up, waiting
 from pipelines.settings import Home
 
 SAID = FollowUp(
@@ -35,6 +38,17 @@ def test_it_is_headed_as_the_contract_heads_it() -> None:
         "承办单位": "松枫社区居委会",
         "办理说明": '两位人选，"一正一副"\n待任命',
     }
+
+
+@pytest.mark.parametrize("text", ["2018-09-30", "2018.9.30", "2018年9月30日", " 2018/09/30 "])
+def test_a_day_is_read_as_people_write_it(text: str) -> None:
+    assert day_of(text) == dt.date(2018, 9, 30)
+
+
+@pytest.mark.parametrize("text", ["2018-09", "2018-02-30", "月底", "2018-9-30-1"])
+def test_what_is_no_day_is_told(text: str) -> None:
+    with pytest.raises(LinliError):
+        day_of(text)
 
 
 def test_what_waits_is_read_back_the_last_word_first(home: Home) -> None:
