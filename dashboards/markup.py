@@ -23,6 +23,11 @@ def panel(title: str, inner: str, note: str = "") -> str:
     return f'<section class="panel"><h2>{escape(title)}</h2>{small}{inner}</section>'
 
 
+def coded(text: str) -> str:
+    """Text as markup, with what stands between backticks as code."""
+    return re.sub(r"`([^`]+)`", r'<code class="command">\1</code>', escape(text))
+
+
 def pill(status: Status, lang: Lang) -> str:
     """A status: colour, icon and word."""
     icon = f'<i aria-hidden="true">{status.icon}</i>'

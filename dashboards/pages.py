@@ -32,5 +32,6 @@ SCORECARDS = Page("scorecards", "scorecards", own=("card",))
 WORKLIST = Page("worklist", "worklist", picks_period=False, own=("state", "body", "policy", "follow"))
 DELIVERIES = Page("deliveries", "deliveries", own=("delivery",))
 ANALYSIS = Page("analysis", "analysis", picks_unit=False, picks_period=False, own=("sql", "table"))
+OPERATIONS = Page("operations", "operations", picks_unit=False, picks_period=False)
 
-PAGES = (OVERVIEW, UNIT, INDICATOR, CLAUSES, SCORECARDS, WORKLIST, DELIVERIES, ANALYSIS)
+PAGES = (OVERVIEW, UNIT, INDICATOR, CLAUSES, SCORECARDS, WORKLIST, DELIVERIES, ANALYSIS, OPERATIONS)

@@ -16,16 +16,17 @@ from urllib.parse import parse_qsl, urlsplit
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboards import detail, i18n, markup, picker, queries, reading, theme
+from dashboards import detail, i18n, installation, markup, messages, picker, queries, reading, theme
 from dashboards.i18n import Translate
 from dashboards.pages import PAGES, Page
-from dashboards.state import View, language, read_view
+from dashboards.state import View, language, read_view, told
 from pipelines.errors import LinliError
 from pipelines.product import format as fmt
 from pipelines.product.status import Lang
 
 log = logging.getLogger(__name__)
 FRESH_EVERY_SECONDS = 20
+WHILE_BUILDING_SECONDS = 4
 
 
 @st.cache_resource(show_spinner=False)
@@ -69,20 +70,27 @@ def framed(page: Page) -> Callable[[Callable[[View], None]], Callable[[], None]]
             try:
                 view = read_view(page)
                 _head(view)
+                if line := messages.banner(view, installation.health()):
+                    st.html(line)
                 body(view)
                 if view.detail:
                     detail.show(view)
                 _foot(view)
             except LinliError as error:
-                _message(language(), error)
+                messages.show(language(), error)
             except Exception:  # a reader never meets a traceback; the log has it
                 log.exception("page %r failed", page.module)
-                _message(language(), None)
-            _watch()
+                messages.show(language(), None)
+            _watch(WHILE_BUILDING_SECONDS if installation.health().state == "building" else FRESH_EVERY_SECONDS)
 
         return run
 
     return decorate
+
+
+def unknown_page() -> None:
+    """Stand where an address names no page."""
+    messages.show(language(), told("unknown_page"))
 
 
 def _head(view: View) -> None:
@@ -104,6 +112,8 @@ def _head(view: View) -> None:
             picker.units(view)
         if view.page.picks_period:
             picker.periods(view)
+            if tag := messages.incomplete(view):
+                st.html(tag)
 
 
 def _foot(view: View) -> None:
@@ -115,33 +125,22 @@ def _foot(view: View) -> None:
     st.html(f'<footer class="foot">{text} {demo}</footer>')
 
 
-def _message(lang: Lang, error: LinliError | None) -> None:
-    """Say what happened and what to do, in the reader's language."""
-    tr = i18n.translator(lang)
-    key = f"error.{error.code if error else 'query_failed'}"
-    title = tr(key if key in i18n.catalogue(lang) else "error.other")
-    text = tr("error.query_failed_text") if error is None else error.zh if lang == "zh" else error.en
-    home = markup.link("./?" + ("lang=en" if lang == "en" else ""), escape(tr("error.home")), "button page")
-    st.html(
-        f'<section class="message" role="alert"><div class="brand"><b>{escape(tr("brand.name"))}</b></div>'
-        f"<h1>{escape(title)}</h1><p>{escape(text)}</p>{home}</section>"
-    )
+def _watch(every: float) -> None:
+    """Look now and then whether another file was published or a run began or ended; if so, run the page again."""
+    shown = _standing()
 
-
-def _watch() -> None:
-    """Look now and then whether another file was published; if so, run the page again on it."""
-    shown = _version_or_none()
-
-    @st.fragment(run_every=FRESH_EVERY_SECONDS)
+    @st.fragment(run_every=every)
     def look() -> None:
-        if _version_or_none() != shown:
+        if _standing() != shown:
             st.rerun(scope="app")
 
     look()
 
 
-def _version_or_none() -> str | None:
+def _standing() -> tuple[str | None, str, str]:
+    health = installation.health()
+    stage = health.runs[0].stage if health.runs else ""
     try:
-        return reading.published_version()
+        return reading.published_version(), health.state, stage
     except LinliError:
-        return None
+        return None, health.state, stage

@@ -41,10 +41,17 @@ class Arrival:
 def on_the_way(place: Home, published: Collection[str]) -> list[Arrival]:
     """Return what has come and is in none of the published deliveries, latest first."""
     taken = [_taken_in(one) for one in _deliveries(place) if one["delivery_id"] not in published]
-    return sorted([*_waiting(place), *taken], key=lambda arrival: arrival.received_at, reverse=True)
+    return sorted([*waiting(place), *taken], key=lambda arrival: arrival.received_at, reverse=True)
 
 
-def _waiting(place: Home) -> list[Arrival]:
+def refused(place: Home) -> list[Arrival]:
+    """Return the files that could not be taken in and have not come again since, latest first."""
+    found = [_taken_in(one) for one in _deliveries(place) if one["status"] == "refused"]
+    return sorted(found, key=lambda arrival: arrival.received_at, reverse=True)
+
+
+def waiting(place: Home) -> list[Arrival]:
+    """Return the files that lie in landing."""
     found = []
     for path in pending(place):
         try:

@@ -119,7 +119,7 @@ def _fold(lines: Iterable[bytes]) -> list[Run]:
             runs[known.run_id] = _after(known, event, at)
         except (ValueError, KeyError, TypeError):
             continue
-    return sorted(runs.values(), key=lambda run: run.began_at, reverse=True)
+    return list(runs.values())[::-1]
 
 
 def _after(run: Run, event: dict[str, Any], at: datetime) -> Run:

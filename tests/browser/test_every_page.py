@@ -40,7 +40,7 @@ WORDS = """() => {
 }"""
 LATIN = re.compile(r"[A-Za-z]{2,}")
 # Names that are the same in Chinese: of formats, of the project; the link to the other language.
-SAME = {"english", "linli", "sql", "csv", "excel", "xlsx", "xls"}
+SAME = {"english", "linli", "sql", "csv", "excel", "xlsx", "xls", "parquet"}
 # Where axe looks: at every width, in both languages and both looks, without going through all combinations of them.
 LOOKED_AT: dict[tuple[str, int], Literal["light", "dark"]] = {
     ("zh", 1440): "light",
