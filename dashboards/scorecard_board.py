@@ -36,29 +36,45 @@ def before(scores: pd.DataFrame) -> tuple[list[Row], dict[str, float]]:
 
 
 def section(view: View, card: Card, rows: Sequence[Row], earlier: Mapping[str, float], parts: pd.DataFrame) -> str:
-    """The board with its finding, and the table part by part."""
-    tr, lang = view.tr, view.lang
+    """The units in bands and the table part by part, under the finding; it heads the page where no own card does."""
+    tr = view.tr
     placed = {place: [row for row in rows if card.place(row["band"]) == place] for place in (*COLUMNS, bands.NONE)}
+    title = _finding(view, card, placed, rows[0], parts)
+    own = any(row["unit_id"] == view.unit.unit_id for row in rows)
+    over = tr("conclusion.over", unit=view.unit_name(), period=view.period.name(view.lang))
+    unscored = len(placed[bands.NONE]) == len(rows)
+    head = f'<section class="conclusion"><p class="over">{escape(over)}</p><h1>{escape(title)}</h1></section>'
+    head = "" if own else head
+    by_part = _parts(view, card, rows, parts, title if own and unscored else tr("scorecards.by_part"))
+    if unscored:
+        return head + by_part
+    columns = [_column(view, card.word(place, tr, view.lang), placed[place], earlier, place) for place in COLUMNS]
+    columns.append(_improved(view, rows, earlier))
+    if placed[bands.NONE]:
+        columns.append(_column(view, tr("scorecards.unscored"), placed[bands.NONE], earlier, bands.NONE))
+    board = f'<div class="board">{"".join(columns)}</div>'
+    return head + markup.panel(title if own else tr("scorecards.by_band"), board, tr("scorecards.board_note")) + by_part
+
+
+def _finding(view: View, card: Card, placed: Mapping[str, Sequence[Row]], any_row: Row, parts: pd.DataFrame) -> str:
+    """How many units stand in which band, and which part of the card cost most."""
+    tr, lang = view.tr, view.lang
+    total = sum(map(len, placed.values()))
+    period = any_row["label_zh" if lang == "zh" else "label_en"]
+    if len(placed[bands.NONE]) == total:
+        return tr("scorecards.board_none", count=total, period=period)
     counts = tr("scorecards.list_join").join(
         tr("scorecards.count", band=card.word(place, tr, lang), count=len(placed[place]))
         for place in (*COLUMNS, bands.NONE)
         if placed[place] or place in COLUMNS
     )
-    period = rows[0]["label_zh" if lang == "zh" else "label_en"]
-    if len(placed[bands.NONE]) == len(rows):
-        return _parts(view, card, rows, parts, title=tr("scorecards.board_none", count=len(rows), period=period))
-    title = tr("scorecards.board", count=len(rows), period=period, counts=counts)
+    title = tr("scorecards.board", count=total, period=period, counts=counts)
     lost = Counter[str]()
     for row in records(parts):
         lost[row[f"part_{lang}"]] += row["points_lost"] or 0
-    if any(lost.values()):
-        title = tr("scorecards.board_lost", title=title, part=max(lost, key=lost.__getitem__))
-    columns = [_column(view, card.word(place, tr, lang), placed[place], earlier, place) for place in COLUMNS]
-    columns.append(_improved(view, rows, earlier))
-    unscored = _column(view, tr("scorecards.unscored"), placed[bands.NONE], earlier, bands.NONE)
-    note = tr("scorecards.board_note")
-    board = f'<div class="board">{"".join(columns)}{unscored if placed[bands.NONE] else ""}</div>'
-    return markup.panel(title, board, note) + _parts(view, card, rows, parts, title=tr("scorecards.by_part"))
+    if not any(lost.values()):
+        return title
+    return tr("scorecards.board_lost", title=title, part=max(lost, key=lost.__getitem__))
 
 
 def _column(view: View, title: str, rows: Sequence[Row], earlier: Mapping[str, float], place: str) -> str:

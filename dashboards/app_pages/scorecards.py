@@ -14,8 +14,8 @@ from dashboards.state import View
 def page(view: View) -> None:
     """The cards to choose from, the unit's own card, the board."""
     cards = scorecards.available(view)
-    wanted = view.own.get("card")
-    card = next((one for one in cards if one.scorecard_id == wanted or (wanted is None and one.adopted)), None)
+    wanted = next((one for one in cards if one.scorecard_id == view.own.get("card")), None)
+    card = wanted or next((one for one in cards if one.adopted), None)
     if card is None:
         st.html(scorecards.empty(view, cards))
         return
@@ -30,7 +30,7 @@ def page(view: View) -> None:
     if mine is not None:
         items = asked.items(card.scorecard_id, view.unit.unit_id, mine["period_start"])
         st.html(scorecards.own(view, card, mine, earlier.get(view.unit.unit_id), items))
-    if len(rows) > 1:
+    if mine is None or len(rows) > 1:
         parts = asked.parts(card.scorecard_id, [row["unit_id"] for row in rows], rows[0]["period_start"])
         st.html(scorecard_board.section(view, card, rows, earlier, parts))
 
