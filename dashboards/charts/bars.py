@@ -76,7 +76,7 @@ def _draw(shown: pd.DataFrame, texts: list[str], hover: list[str], pen: Pen) -> 
         hovertemplate="%{customdata}<extra></extra>",
     )
     most = float(shown["size"].max() or 0) if len(shown) else 0.0
-    figure.update_xaxes(visible=False, range=[0, most * 1.35 or 1])
+    figure.update_xaxes(visible=False, range=[0, most * 1.75 or 1])
     figure.update_yaxes(autorange="reversed", showgrid=False, ticks="", tickfont={"color": pen.look.ink})
     figure.update_layout(bargap=0.35)
     return figure

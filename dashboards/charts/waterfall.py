@@ -73,6 +73,6 @@ def _draw(
         cliponaxis=False,
     )
     room = (high - min(start, low)) or 1.0
-    figure.update_xaxes(visible=False, range=[min(start, low) - (0.18 * room if low < 0 else 0), high + 0.22 * room])
+    figure.update_xaxes(visible=False, range=[min(start, low) - (0.18 * room if low < 0 else 0), high + 0.45 * room])
     figure.update_yaxes(autorange="reversed", showgrid=False, ticks="", tickfont={"color": look.ink})
     return figure

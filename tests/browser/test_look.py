@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from dashboards.i18n import catalogue
 from dashboards.screenshots import settle
-from dashboards.theme import DARK, LIGHT
+from dashboards.theme import DARK, LIGHT, PAPER_WIDTH
 
 pytestmark = pytest.mark.browser
 INDICATOR = "indicator?indicator=certified_share_under_45&unit=330482001&period=2018-Q2"
@@ -46,10 +46,10 @@ def test_paper_is_light_without_controls_and_with_every_table(visit: Visit) -> N
     turned = "getComputedStyle(document.querySelector('.js-plotly-plot')).filter"
     assert "invert" in page.evaluate(turned)
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    zooms = "[...document.querySelectorAll('.js-plotly-plot')].map(plot => plot.style.zoom)"
-    assert all(0.5 < float(zoom) < 0.7 for zoom in page.evaluate(zooms))
+    plots = "[...document.querySelectorAll('.js-plotly-plot')].map(plot => [plot.offsetWidth, plot.style.zoom])"
+    assert all(width * float(zoom) <= PAPER_WIDTH + 1 and float(zoom) < 1 for width, zoom in page.evaluate(plots))
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    assert set(page.evaluate(zooms)) == {""}
+    assert {zoom for _, zoom in page.evaluate(plots)} == {""}
 
 
 def test_the_keyboard_passes_the_head_and_sees_where_it_is(visit: Visit) -> None:
