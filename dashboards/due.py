@@ -135,7 +135,7 @@ def _who(view: View, own: pd.DataFrame, below: pd.DataFrame, units: set[str]) ->
             for slot in own[own["status"] == "missing"].to_dict("records")
         ]
     said = view.tr("due.joint").join(lacking[:3])
-    return said if len(lacking) <= 3 else view.tr("due.and_more", said=said, count=len(lacking))
+    return said if len(lacking) <= 3 else view.tr("due.and_more", said=said)
 
 
 def _slot(view: View, slot: dict[Any, Any]) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboards import markup
+from dashboards import markup, queries
 from dashboards.queries import deliveries as reports
 from dashboards.state import View
 from pipelines.errors import LinliError
@@ -120,14 +120,25 @@ def _mend_here(view: View, state: _State, cells: list[BadCell]) -> None:
 
 
 def _box(view: View, cell: BadCell, key: str) -> str:
-    """A list of what a coded column takes, else a line to write in; what stands there stands in it."""
+    """A list where a column takes certain words or a unit, else a line to write in; what stands there stands in it."""
     label = f"{cell.finding.header} {cell.finding.cell}"
-    if cell.choices:
-        chosen = st.selectbox(
-            label, cell.choices, index=None, key=key, placeholder=view.tr("upload.choose"), label_visibility="collapsed"
-        )
-        return chosen or cell.text
-    return st.text_input(label, cell.text, key=key, label_visibility="collapsed", max_chars=500)
+    names = {word: word for word in cell.choices}
+    if cell.names_unit:
+        units = queries.units(view.jurisdiction.jurisdiction_id)
+        names = dict(zip(units["code"], units["name"], strict=True))
+    if not names:
+        return st.text_input(label, cell.text, key=key, label_visibility="collapsed", max_chars=500)
+    chosen = st.selectbox(
+        label,
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        key=key,
+        placeholder=view.tr("upload.choose"),
+        label_visibility="collapsed",
+        filter_mode="contains",
+    )
+    return chosen or cell.text
 
 
 def _bad_cell(view: View, cell: BadCell) -> str:

@@ -65,13 +65,15 @@ class Upload:
 class BadCell:
     """One cell to mend, what stands in it, and why it cannot be mended here where it cannot.
 
-    A value of a personal column stays masked. `choices` are the words a coded column takes.
+    A value of a personal column stays masked. `choices` are the words a coded column takes; `names_unit` says that a
+    unit is to be named.
     """
 
     finding: Finding
     text: str
     obstacle: Obstacle | None
-    choices: tuple[str, ...]
+    choices: tuple[str, ...] = ()
+    names_unit: bool = False
 
     @property
     def place(self) -> Place:
@@ -178,7 +180,7 @@ def _bad_cell(finding: Finding, column: Column, grids: Sequence[Grid], is_long: 
     if grid is None or is_long or not finding.cell[0].isalpha():
         obstacle: Obstacle = "too_long" if is_long else "personal" if column.personal else "not_in_table"
         return BadCell(finding, finding.value_masked or "", obstacle, choices)
-    return BadCell(finding, text_in(grid, finding.cell) or "", None, choices)
+    return BadCell(finding, text_in(grid, finding.cell) or "", None, choices, column.type == "unit")
 
 
 def _holds(path: Path, upload: Upload) -> bool:

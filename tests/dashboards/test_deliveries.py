@@ -39,7 +39,7 @@ def place(fresh_caches: None, demo_home: Home, tmp_path: Path, monkeypatch: pyte
 
 def bad_cell(header: str, text: str, **more: object) -> BadCell:
     found = Finding("visits", "走访", 6, "B6", "visited_on", header, None, "bad_type", f"{header}要改", "mend it")
-    return BadCell(found, text, **({"obstacle": None, "choices": ()} | more))  # type: ignore[arg-type]
+    return BadCell(found, text, **({"obstacle": None} | more))  # type: ignore[arg-type]
 
 
 def judged(upload: Upload, *cells: BadCell, refusal: LinliError | None = None) -> Judged:
@@ -154,11 +154,16 @@ def test_mended_cells_are_judged_again(
 
 
 def test_what_cannot_be_mended_here_says_why_and_the_rest_may_go(place: Home, judging: Callable[..., None]) -> None:
-    judging(bad_cell("身份证号", "1*3", obstacle="personal"), bad_cell("岗位", "楼长", choices=("网格员",)))
+    judging(
+        bad_cell("身份证号", "1*3", obstacle="personal"),
+        bad_cell("岗位", "楼长", choices=("网格员",)),
+        bad_cell("单位", "松风社区", names_unit=True),
+    )
     app = dropped()
     text = shown(app)
     assert WORDS["upload.obstacle_personal"] in text
     assert next(box for box in app.selectbox if box.label == "岗位 B6").options == ["网格员"]
+    assert "松枫社区" in next(box for box in app.selectbox if box.label == "单位 B6").options
     assert WORDS["upload.marked"] in [button.label for button in app.get("download_button")]
     press(app, WORDS["upload.deliver_part"].format(accepted=5, rejected=1))
     assert len(pending(place)) == 1

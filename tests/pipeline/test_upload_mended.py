@@ -15,7 +15,7 @@ from pipelines.product.upload import Upload, judge, marked, mend
 
 MENDED = ("2018-07-05", "SF-0004", "2018-07-08")
 STAFF = """工号,单位,身份证号,出生年月,岗位,到岗日期
-SF900,松枫社区,123,1990-01,楼长,2018-07-01
+SF900,松风社区,123,1990-01,楼长,2018-07-01
 """
 
 
@@ -46,10 +46,11 @@ def test_personal_cells_stay_hidden_and_coded_ones_offer_their_words(demo: Demo,
     assert "123" not in by_header["身份证号"].text
     assert by_header["岗位"].text == "楼长"
     assert "网格员" in by_header["岗位"].choices
+    assert by_header["单位"].names_unit and by_header["单位"].text == "松风社区"
     assert by_header["统计日期"].obstacle == "not_in_table"
     (tmp_path / "marked.xlsx").write_bytes(marked(judged))
     sheet = openpyxl.load_workbook(tmp_path / "marked.xlsx").worksheets[0]
-    assert {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment} == {"A2", "C2", "E2"}
+    assert {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment} == {"A2", "B2", "C2", "E2"}
 
 
 def test_a_long_table_is_mended_where_it_came_from(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
