@@ -112,8 +112,6 @@ def _mend_here(view: View, state: _State, cells: list[BadCell]) -> None:
                 texts[cell.place] = _box(view, cell, f"mend:{state.file_id}:{state.round}:{number}")
         if len(cells) > AT_ONCE:
             st.html(f'<p class="note">{escape(tr("upload.more_cells", count=len(cells) - AT_ONCE))}</p>')
-        if state.remark:
-            st.html(f'<p class="remark" role="status">{escape(state.remark)}</p>')
         if st.form_submit_button(tr("upload.judge_again"), type="primary"):
             before = {cell.place: cell.text for cell in cells}
             _judge_again(view, state, {place: text for place, text in texts.items() if text.strip() != before[place]})
@@ -214,7 +212,7 @@ def _finish(view: View, state: _State) -> None:
             pressed = st.button(label, key="deliver")
         if pressed:
             _deliver(view, state)
-    if state.remark and not judged.cells:
+    if state.remark:
         st.html(f'<p class="remark" role="status">{escape(state.remark)}</p>')
 
 
