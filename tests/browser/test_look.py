@@ -45,11 +45,6 @@ def test_paper_is_light_without_controls_and_with_every_table(visit: Visit) -> N
     assert page.locator("h2").first.evaluate("element => getComputedStyle(element).color") == _rgb(LIGHT.ink)
     turned = "getComputedStyle(document.querySelector('.js-plotly-plot')).filter"
     assert "invert" in page.evaluate(turned)
-    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    plots = "[...document.querySelectorAll('.js-plotly-plot')].map(plot => [plot.offsetWidth, plot.style.zoom])"
-    assert all(width * float(zoom) <= PAPER_WIDTH + 1 and float(zoom) < 1 for width, zoom in page.evaluate(plots))
-    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    assert {zoom for _, zoom in page.evaluate(plots)} == {""}
 
 
 def test_the_keyboard_passes_the_head_and_sees_where_it_is(visit: Visit) -> None:
@@ -71,3 +66,12 @@ def test_charts_and_frame_speak_the_readers_language(visit: Visit) -> None:
     figures = page.get_by_role("figure")
     assert figures.count() >= 3
     assert "变为" in str(figures.first.get_attribute("aria-label"))
+
+
+def test_figures_shrink_to_the_width_of_paper_and_grow_again(visit: Visit) -> None:
+    page = visit(INDICATOR)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    plots = "[...document.querySelectorAll('.js-plotly-plot')].map(plot => [plot.offsetWidth, plot.style.zoom])"
+    assert all(width * float(zoom) <= PAPER_WIDTH + 1 and float(zoom) < 1 for width, zoom in page.evaluate(plots))
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert {zoom for _, zoom in page.evaluate(plots)} == {""}
