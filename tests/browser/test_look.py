@@ -70,6 +70,7 @@ def test_charts_and_frame_speak_the_readers_language(visit: Visit) -> None:
 
 def test_figures_shrink_to_the_width_of_paper_and_grow_again(visit: Visit) -> None:
     page = visit(INDICATOR)
+    expect(page.locator(".js-plotly-plot .main-svg").nth(2)).to_be_attached()
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     plots = "[...document.querySelectorAll('.js-plotly-plot')].map(plot => [plot.offsetWidth, plot.style.zoom])"
     assert all(width * float(zoom) <= PAPER_WIDTH + 1 and float(zoom) < 1 for width, zoom in page.evaluate(plots))
