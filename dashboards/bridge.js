@@ -38,7 +38,10 @@ export default function ({ data, setTriggerValue }) {
   const redraw = () => window.matchMedia('print').matches || setTriggerValue('scheme', dark.matches);
   // Figures are as wide as the window; paper is narrower.
   const plots = () => document.querySelectorAll('.js-plotly-plot');
-  const shrink = () => plots().forEach((plot) => { plot.style.zoom = Math.min(1, data.paper / plot.offsetWidth); });
+  const shrink = () => plots().forEach((plot) => {
+    const drawn = plot.querySelector('.main-svg');
+    if (drawn) plot.style.zoom = Math.min(1, data.paper / Number(drawn.getAttribute('width')));
+  });
   const restore = () => plots().forEach((plot) => { plot.style.zoom = ''; });
   window.addEventListener('beforeprint', shrink);
   window.addEventListener('afterprint', restore);
