@@ -23,7 +23,7 @@ Sections = dict[str, tuple[str, list[Measured]]]
 
 
 def main() -> None:
-    """Measure, print, write."""
+    """Measure and print; what is measured so far is always written."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path, nargs="?", default=home().published, help="published/linli.duckdb")
     parser.add_argument("--minutes", type=float, default=5, help="how long fifty readers read; 60 for the hour")
@@ -35,6 +35,7 @@ def main() -> None:
     def told(title: str, note: str, parts: list[Measured]) -> None:
         sections[title] = (note, parts)
         print(f"\n## {title}\n\n{note}\n\n{table(parts)}", flush=True)
+        write(sections, facts)
 
     with serving(installation.root) as address:
         units = _units(installation, every=True)
@@ -58,7 +59,6 @@ def main() -> None:
         server = sessions.server_process()
         note, pages = asyncio.run(sessions.crowd(address, units, READERS, asked.minutes * 60, server))
         told("Fifty readers", note, [pages])
-    print(f"\n{write(sections, facts)}")
 
 
 def _units(installation: Home, *, tree: str = "", every: bool = False) -> list[str]:
