@@ -32,7 +32,8 @@ WORDS = """() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const parent = node.parentElement;
-        if (!parent.closest('style, script, noscript, code, pre') && parent.checkVisibility()) found.push(node.data);
+        const silent = parent.closest('style, script, noscript, code, pre, [aria-hidden=true]');
+        if (!silent && parent.checkVisibility()) found.push(node.data);
     }
     for (const name of ['placeholder', 'title', 'alt', 'aria-label', 'aria-description', 'aria-roledescription'])
         for (const node of document.querySelectorAll(`[${name}]`)) found.push(node.getAttribute(name));
