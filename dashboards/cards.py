@@ -21,8 +21,16 @@ LEAST, MOST = 6, 8
 def choose(standings: Sequence[Standing], meanings: Mapping[str, Meaning]) -> list[str]:
     """Name the indicators of the cards: the four heads, then headline ones the unit's own documents ask for."""
     by_id = {found.indicator_id: found for found in standings}
-    own = [found for found in standings if found.adopted and found.indicator_id not in HEADS]
-    own.sort(key=lambda found: (not meanings[found.indicator_id].headline, not found.is_lit, found.value is None))
+    told = [found for found in standings if found.adopted and (found.is_lit or found.value is not None)]
+    own = [found for found in told if found.indicator_id not in HEADS]
+    own.sort(
+        key=lambda found: (
+            not meanings[found.indicator_id].headline,
+            not found.is_lit,
+            not found.is_comparable,
+            found.value is None,
+        )
+    )
     chosen = [head for head in HEADS if head in meanings]
     chosen += [found.indicator_id for found in own if meanings[found.indicator_id].headline]
     more = [found.indicator_id for found in own]
