@@ -39,6 +39,9 @@ WORDS = """() => {
         for (const node of document.querySelectorAll(`[${name}]`)) found.push(node.getAttribute(name));
     return found;
 }"""
+# Charts follow a window that became narrower a moment later.
+FITS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
+    .every(part => part.scrollWidth <= part.clientWidth)"""
 LATIN = re.compile(r"[A-Za-z]{2,}")
 # Names that are the same in Chinese: of formats, of the project; the link to the other language.
 SAME = {"english", "linli", "sql", "csv", "excel", "xlsx", "xls", "parquet"}
@@ -48,15 +51,6 @@ LOOKED_AT: dict[tuple[str, int], Literal["light", "dark"]] = {
     ("zh", 390): "dark",
     ("en", 820): "light",
 }
-
-
-def _sideways(page: Page) -> bool:
-    return bool(
-        page.evaluate(
-            "[document.documentElement, document.querySelector('[data-testid=stMain]')]"
-            ".some(part => part.scrollWidth > part.clientWidth)"
-        )
-    )
 
 
 def _put_on(page: Page, look: Literal["light", "dark"]) -> None:
@@ -84,5 +78,5 @@ def test_a_page_fits_is_accessible_and_speaks_one_language(visit: Visit, address
         if look := LOOKED_AT.get((lang, width)):
             _put_on(page, look)
         settle(page)
-        assert not _sideways(page), width
+        page.wait_for_function(FITS)
         assert not look or not _complaints(page), (width, look)
