@@ -57,7 +57,7 @@ def heading(view: View, health: Health) -> str:
     pairs = [
         (tr("operating.published_at"), fmt.moment(made["published_at"], lang)),
         (tr("operating.took"), duration(tr, made["seconds"])),
-        (tr("operating.version"), f"<code>{escape(made['run_id'][:12])}</code>"),
+        (tr("operating.version"), f"<code>{escape(made['run_id'][:7])}</code>"),
         (tr("operating.size"), size(room.published_bytes)),
         (tr("operating.kept"), tr("operating.kept_text", count=room.kept_versions)),
         (tr("operating.free"), size(room.free_bytes)),
@@ -210,7 +210,7 @@ def freshness(view: View) -> str:
     key = "operating.freshness" if short else "operating.freshness_whole"
     title = tr(key, area=area, day=fmt.day(view.jurisdiction.as_of, lang), short=short)
     heads = [tr(f"operating.head_{name}") for name in ("dataset", "result", "last", "due", "came", "ever_missing")]
-    table = markup.table(heads, rows, title, numeric=(4,))
+    table = markup.table(heads, rows, title, numeric=(4,), kind="files")
     return markup.panel(title, f'<nav class="chips" aria-label="{escape(tr("picker.area"))}">{areas}</nav>{table}')
 
 

@@ -34,14 +34,14 @@ def tables() -> pd.DataFrame:
 
 def columns(table: str) -> pd.DataFrame:
     """List a table's columns with their types and descriptions."""
-    return _read(
+    found = _read(
         """
-        select column_name, data_type, comment from duckdb_columns()
-        where schema_name = $schema and table_name = $table order by column_index
+        select table_name, column_name, data_type, comment from duckdb_columns()
+        where schema_name = $schema order by table_name, column_index
         """,
         schema=SCHEMA,
-        table=table,
     )
+    return found[found["table_name"] == table].drop(columns="table_name")
 
 
 def reproduced(indicator_id: str, unit_id: str, label: str, precision: int, lang: Lang) -> str:
