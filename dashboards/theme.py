@@ -27,7 +27,7 @@ PAPER_WIDTH = 660
 # Words Streamlit's own frame says in English, by their keys in the locales: named to screen readers or written.
 FRAME = (
     "add_files", "choose_date", "choose_option", "clear_date", "clear_value", "close", "connecting", "connection_error",
-    "drop_file", "file_upload", "open", "please_wait", "remove", "skip", "upload",
+    "dismiss", "drop_file", "file_upload", "open", "please_wait", "remove", "skip", "upload",
 )  # fmt: skip
 
 
