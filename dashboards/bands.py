@@ -1,6 +1,6 @@
 """Units in bands among their peers, never ranked one by one: 领先, 达标, 需帮扶, 样本少, 无数据.
 
-Belongs here: the rule. Does not belong here: drawing (charts.py), words (locales).
+Belongs here: the rule. Does not belong here: drawing (charts/), words (locales).
 """
 
 from __future__ import annotations

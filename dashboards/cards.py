@@ -100,5 +100,5 @@ def _target(view: View, meaning: Meaning, standing: Standing) -> str:
     line = escape(" · ".join(parts)) + (f' <b class="gap">{escape(gap)}</b>' if gap else "")
     if standing.adopted:
         return line
-    policy = tr("card.of_policy", policy=standing.policy(lang))
-    return f'{line}</p><p class="line clipped" title="{escape(policy)}">{escape(policy)}'
+    policy, title = tr("card.of_policy", policy=standing.cited(lang)), escape(standing.policy(lang))
+    return f'{line}</p><p class="line clipped" title="{title}">{escape(policy)}'

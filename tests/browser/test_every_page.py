@@ -23,6 +23,7 @@ STATES = (
     "scorecards?unit=D5-S1-C1",
     "worklist?follow=330482001034~danghu_2017.station_leaders",
     "clauses?policy=danghu_2017",
+    "clauses?part=figures",
     "clauses?clause=danghu_2017.three_councils_three_teams",
 )
 ADDRESSES = (*(page.address for page in PAGES), *STATES)
@@ -32,7 +33,9 @@ WORDS = """() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const parent = node.parentElement;
-        const silent = parent.closest('style, script, noscript, code, pre, [aria-hidden=true]');
+        // the name of an icon is drawn as a picture
+        const silent = parent.closest(
+            'style, script, noscript, code, pre, [aria-hidden=true], [data-testid=stIconMaterial]');
         if (!silent && parent.checkVisibility()) found.push(node.data);
     }
     for (const name of ['placeholder', 'title', 'alt', 'aria-label', 'aria-description', 'aria-roledescription'])
