@@ -17,6 +17,7 @@ from pipelines.settings import Home
 SHARED = ("demo", "warehouse")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep together, when tests run in two processes, those that share an installation and those of one module."""
     for item in items:

@@ -44,10 +44,10 @@ STATUSES: dict[str, Status] = {status.name: status for status in _ALL}
 FOLLOW_UPS: dict[str, Status] = {
     status.name: status
     for status in (
-        Status("not_started", "○", "未启动", "Not started", "quiet", 2),
+        Status("not_started", "○", "尚未启动", "Not started", "quiet", 2),
         Status("in_progress", "…", "办理中", "In progress", "quiet", 1),
         Status("done", "✓", "已办结，差距仍在", "Done, gap stands", "warn", 3),
-        Status("disputed", "?", "有异议", "Disputed", "warn", 4),
+        Status("disputed", "?", "存在异议", "Disputed", "warn", 4),
     )
 }
 

@@ -129,7 +129,7 @@ def test_a_unit_one_may_not_see_is_told(lang: str, monkeypatch: pytest.MonkeyPat
 def test_a_run_that_published_is_no_news(published: Home) -> None:
     log = RunLog(published)
     log.stage("publish")
-    log.published(files=1)
+    log.published(files=1, refused=0, duplicates=0, rows=5)
     assert 'class="banner' not in shown(opener())
     assert catalogue("zh")["operating.now_fresh"] in shown(opener("operations"))
 
