@@ -6,6 +6,7 @@ Does not belong here: pages and navigation (app.py, which this serves).
 
 from __future__ import annotations
 
+import gc
 import gzip
 import re
 from collections.abc import AsyncIterator
@@ -117,9 +118,14 @@ def _answer(headers: dict[bytes, bytes], body: bytes, packs: bool) -> Response:
 
 @asynccontextmanager
 async def ready(_app: App) -> AsyncIterator[None]:
-    """Load what the pages are made of before the first reader comes, who would wait for it."""
+    """Load what the pages are made of before the first reader comes, who would wait for it.
+
+    What is loaded then stays until the end: searching it for garbage again and again would hold every reader up.
+    """
     for page in PAGES:
         await run_in_threadpool(import_module, f"dashboards.app_pages.{page.module}")
+    gc.collect()
+    gc.freeze()
     yield
 
 

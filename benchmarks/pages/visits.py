@@ -5,13 +5,12 @@ Belongs here: timing in the browser. Does not belong here: the server's share of
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from playwright.sync_api import BrowserContext
 
 from benchmarks.pages.measured import Measured
 from dashboards.pages import PAGES
 from dashboards.screenshots import chromium, serving
+from pipelines.settings import Home
 
 COLD_BAR, WARM_BAR, SWITCH_BAR = 5000.0, 2500.0, 700.0
 _STANDS = "document.querySelector('.foot') && !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')"
@@ -26,11 +25,11 @@ _SWITCH = f"""async (number) => {{
 }}"""
 
 
-def cold(home: Path, times: int) -> Measured:
+def cold(home: Home, times: int) -> Measured:
     """The overview in a browser that never saw it, from a server that was just started."""
     taken = []
     for _ in range(times):
-        with serving(home) as address, chromium() as browser:
+        with serving(home.root) as address, chromium() as browser:
             taken.append(_load(browser, address))
     return Measured("first load, cold", taken, COLD_BAR, 100)
 
