@@ -69,7 +69,7 @@ def banner(view: View, health: Health) -> str:
 
 def incomplete(view: View) -> str:
     """A tag where something that was due within the period from the unit, or one below it, has not come."""
-    found = queries.lacking(view.unit.unit_id, view.period.start, view.until).iloc[0]
+    found = queries.lacking(view.unit.unit_id, view.period.start, view.period.end).iloc[0]
     if not found["missing"] or view.page is DELIVERIES:
         return ""
     text = view.tr("banner.incomplete", missing=found["missing"], due=found["due"])

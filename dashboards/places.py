@@ -34,6 +34,7 @@ def section(view: View, lights: pd.DataFrame) -> None:
     counts = counted.groupby(["unit_id", "status"])["clauses"].sum().unstack(fill_value=0)
     counts = counts.reindex(columns=list(tiles.SHOWN), fill_value=0)
     units = below.merge(counts, how="left", left_on="unit_id", right_index=True).fillna(dict.fromkeys(tiles.SHOWN, 0))
+    units = units.assign(link=[view.link(unit=code, detail=None) for code in units["code"]])
     drawn = tiles.picture(units, outlines.of(units), shown.pen(view))
     key = f"tiles_{view.unit.unit_id}"
     code = shown.panel(view, drawn, key, view.tr("tiles.basis", day=fmt.day(view.until, view.lang)), picks=True)

@@ -40,7 +40,8 @@ class Pen:
 class Picture:
     """A figure, the finding it shows, and its twin: the same data as a table of texts, one column a head.
 
-    The figure is drawn when it is first asked for: a finding may be read without it.
+    The figure is drawn when it is first asked for: a finding may be read without it. Boxes that are links stand as
+    markup in its place.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Picture:
     table: pd.DataFrame
     note: str = ""
     legend: tuple[tuple[str, str], ...] = ()
+    boxes: str = ""
 
     @cached_property
     def figure(self) -> go.Figure:

@@ -43,6 +43,22 @@ def _inner(view: View, picture: Picture, key: str, heading: str, basis: str, *, 
     notes = "".join(f'<p class="note">{escape(text)}</p>' for text in (picture.note, basis) if text)
     entries = "".join(f'<li><i style="background:{colour}"></i>{escape(word)}</li>' for colour, word in picture.legend)
     st.html(heading + notes + (f'<ul class="legend">{entries}</ul>' if entries else ""))
+    points = _drawn(picture, key, picks=picks)
+    heads = [str(head) for head in picture.table.columns]
+    rows = [[escape(str(cell)) for cell in row] for row in picture.table.to_numpy().tolist()]
+    table = markup.table(heads, rows, picture.title, numeric=range(1, len(heads)))
+    st.html(f'<details class="twin"><summary>{escape(tr("chart.table"))}</summary>{table}</details>')
+    data = picture.table.to_csv(index=False).encode("utf-8-sig")
+    name = f"{view.unit.code}_{view.period.label}_{key}.csv"
+    st.download_button(tr("chart.download"), data, name, "text/csv", key=f"csv:{key}", on_click="ignore")
+    return str(points[0]["customdata"]) if points else None
+
+
+def _drawn(picture: Picture, key: str, *, picks: bool) -> list[Any]:
+    """Draw it; gives what was clicked, where one may pick."""
+    if picture.boxes:
+        st.html(picture.boxes)
+        return []
     picked = st.plotly_chart(
         picture.figure,
         config=CONFIG,
@@ -52,12 +68,4 @@ def _inner(view: View, picture: Picture, key: str, heading: str, basis: str, *, 
         on_select="rerun" if picks else "ignore",
         selection_mode="points",
     )
-    heads = [str(head) for head in picture.table.columns]
-    rows = [[escape(str(cell)) for cell in row] for row in picture.table.to_numpy().tolist()]
-    table = markup.table(heads, rows, picture.title, numeric=range(1, len(heads)))
-    st.html(f'<details class="twin"><summary>{escape(tr("chart.table"))}</summary>{table}</details>')
-    data = picture.table.to_csv(index=False).encode("utf-8-sig")
-    name = f"{view.unit.code}_{view.period.label}_{key}.csv"
-    st.download_button(tr("chart.download"), data, name, "text/csv", key=f"csv:{key}", on_click="ignore")
-    points: list[Any] = picked["selection"]["points"] if picks else []  # type: ignore[index]
-    return str(points[0]["customdata"]) if points else None
+    return picked["selection"]["points"] if picks else []  # type: ignore[index]

@@ -1,4 +1,4 @@
-"""The units of an area as tiles of one size, or as their own outlines where a file of them was supplied.
+"""The units of an area as tiles of one size, each a link, or as their own outlines where a file of them was supplied.
 
 Belongs here: this one kind, and its stable layout. Does not belong here: reading outlines (outlines.py).
 """
@@ -8,18 +8,20 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from functools import partial
+from html import escape
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboards import markup
 from dashboards.charts.base import Pen, Picture, canvas, kept, records, twin
 from pipelines.product.status import STATUSES
 
 Ring = Sequence[tuple[float, float]]
-COLUMNS = 5
+# As many tiles in a row as leave the last row fullest; a narrow window takes fewer.
+COLUMNS = range(10, 5, -1)
 SHOWN = ("missed", "behind", "on_track", "met", "monitored", "no_data")
-HEADS = ("unit", "status", *SHOWN)
 NAME_LINE = 5
 # How strongly the fullest tile is coloured: words on it must stay legible.
 DEEPEST = 0.42
@@ -29,7 +31,7 @@ DEEPEST = 0.42
 def picture(units: pd.DataFrame, outlines: Mapping[str, Sequence[Ring]], pen: Pen) -> Picture:
     """Draw a tile a unit, coloured by the worst status its binding clauses have.
 
-    `units`: unit_id, code, name, and how many clauses stand at each of SHOWN. Tiles stand in the order of codes.
+    `units`: unit_id, code, name, link, and how many clauses stand at each of SHOWN. Tiles stand in the order of codes.
     `outlines`: rings of longitude and latitude by unit_id; used only where every unit has them.
     """
     tr, lang = pen.tr, pen.lang
@@ -38,10 +40,28 @@ def picture(units: pd.DataFrame, outlines: Mapping[str, Sequence[Ring]], pen: Pe
     for one in shown:
         status = STATUSES[_worst(one)]
         rows.append((one["name"], f"{status.icon} {status.word(lang)}", *(str(int(one[name])) for name in SHOWN)))
-    hover = ["<br>".join(row[:2]) for row in rows]
     heads = [tr("tiles.head_unit"), tr("tiles.head_status"), *(STATUSES[name].word(lang) for name in SHOWN)]
-    draw = partial(_draw, shown, outlines, hover, pen)
-    return Picture(_finding(shown, pen), draw, twin(heads, rows), tr("tiles.note"))
+    table = twin(heads, rows)
+    if not shown or any(one["unit_id"] not in outlines for one in shown):
+        return Picture(_finding(shown, pen), go.Figure, table, tr("tiles.note"), boxes=_boxes(shown, pen))
+    hover = ["<br>".join(row[:2]) for row in rows]
+    return Picture(_finding(shown, pen), partial(_map, shown, outlines, hover, pen), table, tr("tiles.note"))
+
+
+def _boxes(shown: list[dict[str, Any]], pen: Pen) -> str:
+    """Tiles of one size as links: they are reached by keyboard and by finger, and wrap as the window asks."""
+    most = max((one["missed"] + one["behind"] for one in shown), default=0)
+    columns = min(COLUMNS, key=lambda count: -len(shown) % count)
+    items = []
+    for one in shown:
+        status, short = STATUSES[_worst(one)], int(one["missed"] + one["behind"])
+        word = escape(status.word(pen.lang))
+        icon = f'<i role="img" aria-label="{word}" title="{word}">{status.icon}</i>'
+        inner = f"<span>{escape(one['name'])}</span><b>{icon}{f' {short}' if short else ''}</b>"
+        deep = f' style="--deep:{short / most * DEEPEST:.0%}"' if short else ""
+        kind = f"page tile {status.colour}{' short' if short else ''}"
+        items.append(f"<li{deep}>{markup.link(one['link'], inner, kind)}</li>")
+    return f'<ul class="tiles" style="--columns:{columns}">{"".join(items)}</ul>'
 
 
 def _worst(one: dict[str, Any]) -> str:
@@ -49,16 +69,13 @@ def _worst(one: dict[str, Any]) -> str:
     return next((name for name in SHOWN if one[name]), "no_data")
 
 
-def _draw(shown: list[dict[str, Any]], outlines: Mapping[str, Sequence[Ring]], hover: list[str], pen: Pen) -> go.Figure:
+def _map(shown: list[dict[str, Any]], outlines: Mapping[str, Sequence[Ring]], hover: list[str], pen: Pen) -> go.Figure:
     look = pen.look
-    is_map = bool(shown) and all(one["unit_id"] in outlines for one in shown)
-    lines = math.ceil(len(shown) / COLUMNS)
-    figure = canvas(pen, 420 if is_map else 8 + 56 * lines)
-    most = max((one["missed"] + one["behind"] for one in shown), default=0)
+    figure = canvas(pen, 420)
+    most = max(one["missed"] + one["behind"] for one in shown)
     middles, writing = [], []
-    for place, one in enumerate(shown):
-        status = STATUSES[_worst(one)]
-        rings = outlines[one["unit_id"]] if is_map else [_square(place)]
+    for one in shown:
+        status, rings = STATUSES[_worst(one)], outlines[one["unit_id"]]
         short = one["missed"] + one["behind"]
         fill = look.tint(status.colour) if not short else _blend(look.status(status.colour), short / most * DEEPEST)
         _fill(figure, rings, fill, look.status(status.colour))
@@ -76,12 +93,8 @@ def _draw(shown: list[dict[str, Any]], outlines: Mapping[str, Sequence[Ring]], h
         hovertext=hover,
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    across: dict[str, Any] = {} if is_map else {"range": [0, COLUMNS]}
-    down: dict[str, Any] = {"range": [lines, 0]}
-    if is_map:
-        down = {"scaleanchor": "x", "scaleratio": 1 / math.cos(math.radians(middles[0][1]))}
-    margin = {"l": 0, "r": 0, "t": 4, "b": 4}
-    figure.update_layout(margin=margin, xaxis={"visible": False} | across, yaxis={"visible": False} | down)
+    down = {"visible": False, "scaleanchor": "x", "scaleratio": 1 / math.cos(math.radians(middles[0][1]))}
+    figure.update_layout(margin={"l": 0, "r": 0, "t": 4, "b": 4}, xaxis={"visible": False}, yaxis=down)
     return figure
 
 
@@ -102,13 +115,6 @@ def _finding(shown: list[dict[str, Any]], pen: Pen) -> str:
     listed = tr("tiles.and").join(names[:2])
     key = "tiles.title_more" if len(names) > 2 else "tiles.title"
     return tr(key, count=len(shown), short=len(short), names=listed, most=int(most))
-
-
-def _square(place: int) -> Ring:
-    """The tile of a place, row by row, with a gap around it."""
-    row, column = divmod(place, COLUMNS)
-    left, right, top, bottom = column + 0.02, column + 0.98, row + 0.05, row + 0.95
-    return [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
 
 
 def _middle(ring: Ring) -> tuple[float, float]:

@@ -51,12 +51,12 @@ def freshness(jurisdiction_id: str) -> pd.DataFrame:
 
 
 def lacking(unit_id: str, start: object, end: object) -> pd.DataFrame:
-    """How much of what was due from a unit and those below it within a period has come."""
+    """How much of what a unit and those below it owe for periods that end in a span has not come."""
     return _read(
         """
-        select count(*) filter (status <> 'not_yet_due') as due, count(*) filter (status = 'missing') as missing
+        select count(*) as due, count(*) filter (status = 'missing') as missing
         from marts.dq_completeness
-        where period_start >= $start and period_end <= $end and unit_id in (
+        where period_end between $start and $end and unit_id in (
             select unit_id from marts.dim_unit_tree where tree = 'administrative' and ancestor_id = $unit_id
         )
         """,

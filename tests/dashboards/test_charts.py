@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pandas as pd
 import pytest
@@ -169,32 +170,44 @@ def test_a_waterfall_leads_from_then_to_now_and_names_the_main_cause() -> None:
 
 def tile_frame() -> pd.DataFrame:
     zeros = {name: [0, 0] for name in tiles.SHOWN}
-    units = {"unit_id": ["u2", "u1"], "code": ["2", "1"], "name": ["南", "东"]}
+    units = {"unit_id": ["u2", "u1"], "code": ["2", "1"], "name": ["南", "东"], "link": ["./?unit=2", "./?unit=1"]}
     return pd.DataFrame(units | zeros | {"missed": [3, 0], "met": [1, 4]})
 
 
-def test_tiles_stand_in_the_order_of_codes_coloured_by_the_worst_status() -> None:
+def test_tiles_are_links_in_the_order_of_codes_coloured_by_the_worst_status() -> None:
     drawn = tiles.picture(tile_frame(), {}, ZH)
     assert drawn.title == "2 个单位中 1 个有条款未达标或滞后，南最多（3 条）"
-    east, south, words = drawn.figure.data
-    assert (east.fillcolor, south.fillcolor) == (LIGHT.good_tint, "rgba(180,35,47,0.42)")
-    assert min(south.x) > max(east.x)
-    assert list(words.customdata) == ["1", "2"]
-    assert "✕ 3" in words.text[1]
+    east, south = drawn.boxes.split("<li")[1:]
+    assert 'class="go page tile good" href="./?unit=1"' in east
+    assert 'class="go page tile bad short" href="./?unit=2"' in south
+    assert "--deep:42%" in south and "--deep" not in east
+    assert re.sub("<[^>]*>", "", south).endswith("南✕ 3")
+    assert 'aria-label="未达标"' in south
     assert drawn.table.to_numpy().tolist()[1][:3] == ["南", "✕ 未达标", "3"]
     fine = tiles.picture(tile_frame().assign(missed=0), {}, EN)
     assert fine.title == "None of 2 units has a clause missed or behind"
 
 
+@pytest.mark.parametrize(("count", "columns"), [(5, 6), (12, 6), (26, 9), (30, 10)])
+def test_the_last_row_of_tiles_is_as_full_as_can_be(count: int, columns: int) -> None:
+    places = [str(place) for place in range(count)]
+    units = pd.DataFrame(dict.fromkeys(("unit_id", "code", "name", "link"), places))
+    drawn = tiles.picture(units.assign(**dict.fromkeys(tiles.SHOWN, 0)), {}, ZH)
+    assert f"--columns:{columns}" in drawn.boxes
+
+
 def test_outlines_replace_tiles_only_where_every_unit_has_them() -> None:
     ring = [(120.0, 30.0), (120.1, 30.0), (120.1, 30.1), (120.0, 30.0)]
     whole = tiles.picture(tile_frame(), {"u1": [ring], "u2": [ring, ring]}, ZH)
+    assert not whole.boxes
     assert list(whole.figure.data[0].x) == [120.0, 120.1, 120.1, 120.0]
+    assert whole.figure.data[0].fillcolor == LIGHT.good_tint
     assert whole.figure.data[1].x[4] is None
+    assert whole.figure.data[1].fillcolor == "rgba(180,35,47,0.42)"
+    assert list(whole.figure.data[2].customdata) == ["1", "2"]
     assert whole.figure.layout.yaxis.scaleanchor == "x"
     assert not whole.figure.layout.geo.to_plotly_json()
-    partly = tiles.picture(tile_frame(), {"u1": [ring]}, ZH)
-    assert max(partly.figure.data[0].x) <= 1
+    assert tiles.picture(tile_frame(), {"u1": [ring]}, ZH).boxes
 
 
 def test_the_network_shows_what_is_planned_and_lacking() -> None:
