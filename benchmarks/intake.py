@@ -20,7 +20,6 @@ from pathlib import Path
 import duckdb
 import openpyxl
 import pandas as pd
-import pyarrow.parquet as parquet
 from python_calamine import CalamineWorkbook
 
 from pipelines.catalog.contracts import load_contracts
@@ -28,6 +27,7 @@ from pipelines.intake import ingest
 from pipelines.intake.deliveries import Received, read_deliveries
 from pipelines.intake.headers import HeaderIndex
 from pipelines.intake.limited import LimitedReader
+from pipelines.intake.take_in import write_rows
 from pipelines.intake.vault import Vault
 from pipelines.settings import Home
 
@@ -74,7 +74,8 @@ class Intake:
         with path.open("rb") as stream:
             received = Received(path.name, SENDER, stream)
             (delivery,), _ = read_deliveries(received, self._index, self._vault, self._reader.read)
-        parquet.write_table(delivery.rows, self._target, compression="zstd", store_schema=False)
+        with self._target.open("wb") as target:
+            write_rows(delivery.rows, target)
         return delivery.rows.num_rows
 
 

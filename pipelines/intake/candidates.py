@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.intake.grid import Grid, Row
+from pipelines.intake.grid import Grid, Row, at_once
 from pipelines.intake.headers import HeaderIndex, Match, is_unit_row, labels
 from pipelines.intake.limits import MAX_TABLES, Effort, too_many_headers
 
@@ -107,9 +108,7 @@ def _likely_headers(grid: Grid, index: HeaderIndex) -> list[int]:
     if grid.height <= HEAD_ROWS:
         return []
     spellings = pa.array(index.spellings, pa.string())
-    hits = None
-    for column in grid.columns:
-        known = pc.cast(pc.is_in(column.slice(HEAD_ROWS), value_set=spellings), pa.int16())
-        hits = known if hits is None else pc.add(hits, known)
+    known = at_once(lambda column: pc.is_in(column.slice(HEAD_ROWS), value_set=spellings), grid.columns)
+    hits = reduce(pc.add, (pc.cast(one, pa.int16()) for one in known))
     rows = pc.indices_nonzero(pc.greater_equal(hits, 2))
     return [HEAD_ROWS + row for row in rows.to_pylist()]

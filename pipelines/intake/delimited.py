@@ -17,7 +17,7 @@ import pyarrow.csv as arrow_csv
 
 from pipelines.errors import LinliError
 from pipelines.intake.encodings import as_utf8
-from pipelines.intake.grid import Grid, clean
+from pipelines.intake.grid import Grid, clean_all
 from pipelines.intake.limits import MAX_CELL_BYTES, MAX_COLUMNS, cell_too_long, too_many_columns
 
 HEAD_RECORDS = 60
@@ -43,9 +43,7 @@ def read_delimited(stream: IO[bytes], file_name: str) -> list[Grid]:
         columns = _careful_columns(text, delimiter, sheet)
     if len(columns) > MAX_COLUMNS:
         raise too_many_columns(sheet, len(columns))
-    for number, column in enumerate(columns):
-        # One by one, so that no more than one column is there twice.
-        columns[number] = clean(column)
+    clean_all(columns)
     return [Grid(sheet, columns, delimited=True)]
 
 
@@ -87,8 +85,9 @@ def _regular_columns(text: IO[bytes], start: int, head: str, delimiter: str) -> 
                 newlines_in_values=quotes == "multiline",
                 ignore_empty_lines=False,
             ),
+            # `as_utf8` has checked the text.
             convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=False
             ),
         )
     except pa.ArrowInvalid:
@@ -122,9 +121,9 @@ def _quoting(text: IO[bytes], delimiter: str) -> str | None:
     field = re.compile(rb'(?:^|(?<=[\r\n%b]))"(?:[^"]|"")*+"(?=[\r\n%b])' % (mark, mark))
     kind = ""
     while piece := text.read(_PIECE) + text.readline():
-        quotes = piece.count(b'"')
-        if not quotes:
+        if b'"' not in piece:
             continue
+        quotes = piece.count(b'"')
         # A block ends where no quote is open, so that every field in it is whole.
         for _ in range(_LINES_IN_A_CELL):
             if quotes % 2 == 0 or not (line := text.readline()):

@@ -29,7 +29,6 @@ from pipelines.intake.unclear import unknown_sheet
 from pipelines.intake.vault import Vault
 
 Reader = Callable[[IO[bytes], str], list[Grid]]
-_PIECE = 4 * 1024 * 1024
 LINEAGE_COLUMNS = ("delivery_id", "sheet", "row_number")
 
 
@@ -45,20 +44,15 @@ class Received:
     @cached_property
     def sha256(self) -> str:
         """Hash of the bytes, the file's identity."""
-        return self._hashed("")
+        self.stream.seek(0)
+        return hashlib.file_digest(self.stream, "sha256").hexdigest()  # type: ignore[arg-type]
 
     def delivery_id(self, dataset: str | None) -> str:
         """Return the id of this file's delivery of a dataset; None for a refused file."""
         # The same bytes sent again after a withdrawal are another delivery.
         times = self.taken_in.get((self.sender_code, self.sha256, dataset), 0) if dataset else 0
-        return f"{dataset or 'refused'}-{self._hashed(self.sender_code + (dataset or '') + '#' * times)[:12]}"
-
-    def _hashed(self, prefix: str) -> str:
-        digest = hashlib.sha256(prefix.encode("utf-8"))
-        self.stream.seek(0)
-        while piece := self.stream.read(_PIECE):
-            digest.update(piece)
-        return digest.hexdigest()
+        identity = self.sender_code + (dataset or "") + "#" * times + self.sha256
+        return f"{dataset or 'refused'}-{hashlib.sha256(identity.encode('utf-8')).hexdigest()[:12]}"
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,10 @@ Does not belong here: file formats (spreadsheets.py, delimited.py), what a sheet
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,6 +17,8 @@ import pyarrow.compute as pc
 from pipelines.intake.places import column_name
 
 Row = tuple[str | None, ...]
+T = TypeVar("T")
+R = TypeVar("R")
 
 # No header is longer; comparing the rest of a long cell would only cost time.
 LONGEST_HEADER = 200
@@ -97,5 +101,21 @@ class Grid:
 def clean(column: Any) -> Any:
     """Return Arrow text without surrounding space, NULL where nothing is left."""
     trimmed = pc.utf8_trim_whitespace(column)
-    blank = pc.equal(trimmed, "")
-    return pc.if_else(blank, pa.scalar(None, pa.string()), trimmed) if pc.any(blank).as_py() else trimmed
+    if pc.min(pc.binary_length(trimmed)).as_py() != 0:
+        return trimmed
+    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
+
+
+def clean_all(columns: list[Any]) -> None:
+    """Clean columns in place, so that no more than two are there twice."""
+
+    def tidy(number: int) -> None:
+        columns[number] = clean(columns[number])
+
+    at_once(tidy, range(len(columns)))
+
+
+def at_once(work: Callable[[T], R], columns: Iterable[T]) -> list[R]:
+    """Return what some work makes of each column, two at a time: Arrow lets other threads run."""
+    with ThreadPoolExecutor(2) as threads:
+        return list(threads.map(work, columns))

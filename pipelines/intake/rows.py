@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from pipelines.errors import LinliError
 from pipelines.intake.characters import TO_SIMPLIFIED
-from pipelines.intake.grid import Row
+from pipelines.intake.grid import Row, at_once
 from pipelines.intake.recognise import Table
 from pipelines.intake.unsaved import refuse_unsaved
 from pipelines.intake.values import column_values, refuse_unclear_shares
@@ -142,14 +142,21 @@ def _labelled_totals(table: Table) -> dict[int, str | None]:
     """Return the rows (from the table's start) that call themselves a total in one of their first cells."""
     found: dict[int, str | None] = {}
     height = table.stop - table.start
-    for number in range(min(LABEL_COLUMNS, len(table.grid.columns))):
-        column = table.grid.columns[number].slice(table.start, height)
-        for row in pc.indices_nonzero(pc.match_substring_regex(column, _TOTAL_ROUGHLY)).to_pylist():
+    columns = [column.slice(table.start, height) for column in table.grid.columns[:LABEL_COLUMNS]]
+    for column, rows in zip(columns, at_once(_roughly_totals, columns), strict=True):
+        for row in rows:
             _refuse_endless(table, len(found))
             text = str(column[row])
             if _TOTAL.match(_bare(text)) or (_NAMED_TOTAL.match(_bare(text)) and _lacks_required(table, row)):
                 found.setdefault(row, text.strip())
     return found
+
+
+def _roughly_totals(column: Any) -> list[int]:
+    """Return the rows that may call themselves a total; few hold the character, and patterns are slow to compare."""
+    marked = pc.or_(*(pc.match_substring(column, character) for character in "计計"))
+    rows = pa.chunked_array([pc.indices_nonzero(marked)])
+    return list(rows.filter(pc.match_substring_regex(column.filter(marked), _TOTAL_ROUGHLY)).to_pylist())
 
 
 def _refuse_endless(table: Table, count: int) -> None:

@@ -14,8 +14,9 @@ from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
+import pyarrow as pa
 import pyarrow.parquet as parquet
 
 from pipelines.catalog.contracts import load_contracts
@@ -201,9 +202,7 @@ class _Desk:
 
     def _write(self, delivery: Delivery) -> None:
         path = self._home.raw / delivery.entry["dataset"] / f"{delivery.entry['delivery_id']}.parquet"
-        write_whole(
-            path, lambda stream: parquet.write_table(delivery.rows, stream, compression="zstd", store_schema=False)
-        )
+        write_whole(path, lambda stream: write_rows(delivery.rows, stream))
 
     def _record(self, file: Received, envelope: Envelope, deliveries: list[Event], notes: list[Note]) -> None:
         self._ledger.append(
@@ -218,6 +217,19 @@ class _Desk:
                 "deliveries": deliveries,
             }
         )
+
+
+def write_rows(rows: pa.Table, target: BinaryIO) -> None:
+    """Write rows as raw keeps them: row numbers as the steps between them, no bounds, for nobody looks a row up."""
+    parquet.write_table(
+        rows,
+        target,
+        compression="zstd",
+        store_schema=False,
+        write_statistics=False,
+        use_dictionary=[name for name in rows.column_names if name != "row_number"],
+        column_encoding={"row_number": "DELTA_BINARY_PACKED"},
+    )
 
 
 def _duplicate(path: Path, file: Received) -> FileOutcome:
