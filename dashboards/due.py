@@ -5,7 +5,7 @@ Belongs here: drawing it. Does not belong here: what is due (queries/deliveries.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from html import escape
 from typing import Any
 
@@ -14,6 +14,7 @@ import pandas as pd
 from dashboards import markup
 from dashboards.pages import DELIVERIES
 from dashboards.queries import deliveries as reports
+from dashboards.standing import records
 from dashboards.state import View
 from pipelines.product import format as fmt
 from pipelines.product.datasets import dataset_names
@@ -60,7 +61,7 @@ def calendar(view: View, own: pd.DataFrame) -> str:
     months = sorted({(day.year, day.month) for day in own["period_end"]})
     rows = []
     for dataset in [name for name in names if name in set(own["dataset"])]:
-        slots = own[own["dataset"] == dataset].to_dict("records")
+        slots = records(own[own["dataset"] == dataset])
         by_month = [
             "".join(_slot(view, slot) for slot in slots if (slot["period_end"].year, slot["period_end"].month) == month)
             for month in months
@@ -82,10 +83,13 @@ def below(view: View, found: pd.DataFrame) -> str:
     heads = [tr("due.head_unit")]
     heads += [f"{names[one]}\n{tr('due.by', day=fmt.short_day(last_due[one], lang))}" for one in columns]
     drawn = []
-    for _, unit in found.groupby("unit_id"):
-        behind = (int(unit["missing"].sum()), int(unit["late"].sum()))
-        cells = {slot["dataset"]: _count(view, slot) for slot in unit.to_dict("records")}
-        first = unit.iloc[0]
+    units: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for slot in records(found):
+        units[slot["unit_id"]].append(slot)
+    for owed in units.values():
+        behind = (sum(slot["missing"] for slot in owed), sum(slot["late"] for slot in owed))
+        cells = {slot["dataset"]: _count(view, slot) for slot in owed}
+        first = owed[0]
         row = [_unit(view, first["unit_id"], first["name"], first["code"]), *(cells.get(one, "") for one in columns)]
         drawn.append(((-behind[0], -behind[1], str(first["code"])), any(behind), row))
     drawn.sort(key=lambda one: one[0])
@@ -115,7 +119,7 @@ def missing_before(view: View) -> str:
             escape(owed[f"label_{lang}"] or tr("due.once")),
             escape(fmt.day(owed["due_on"], lang)),
         ]
-        for owed in found.to_dict("records")
+        for owed in records(found)
     ]
     heads = [tr(f"due.head_{name}") for name in ("unit", "dataset", "period", "due_on")]
     title = tr("due.before", count=len(found), period=view.period.name(lang))
@@ -132,7 +136,7 @@ def _who(view: View, own: pd.DataFrame, below: pd.DataFrame, units: set[str]) ->
         names = dataset_names(view.lang)
         lacking = [
             view.tr("due.one", dataset=names[slot["dataset"]], day=fmt.short_day(slot["due_on"], view.lang))
-            for slot in own[own["status"] == "missing"].to_dict("records")
+            for slot in records(own[own["status"] == "missing"])
         ]
     said = view.tr("due.joint").join(lacking[:3])
     return said if len(lacking) <= 3 else view.tr("due.and_more", said=said)

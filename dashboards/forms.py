@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from dashboards.standing import records
 from dashboards.state import View
 from pipelines.product.datasets import dataset_names
 from pipelines.product.template import write_blank_templates, write_unit_template
@@ -24,7 +25,7 @@ def panel(view: View, own: pd.DataFrame) -> None:
     """Both buttons; the prefilled workbook only where something is due."""
     tr, unit, period = view.tr, view.unit, view.period
     named = {"unit": view.unit_name(), "period": period.name(view.lang)}
-    is_due = any(slot["period_type"] != "once" or slot["received_on"] is None for slot in own.to_dict("records"))
+    is_due = any(slot["period_type"] != "once" or slot["received_on"] is None for slot in records(own))
     with st.container(key="panel_forms"):
         st.html(f"<h2>{escape(tr('forms.title'))}</h2>")
         st.html(f'<p class="note">{escape(tr("forms.unit_note" if is_due else "forms.nothing_due", **named))}</p>')

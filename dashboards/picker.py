@@ -5,13 +5,13 @@ Belongs here: the widgets and their words. Does not belong here: what a page doe
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
 
-import pandas as pd
 import streamlit as st
 
 from dashboards import queries
+from dashboards.standing import records
 from dashboards.state import PERIOD_TYPES, View, last_complete
 from pipelines.product.resolve import Unit
 
@@ -29,19 +29,17 @@ def units(view: View) -> None:
         lambda chosen: _go(unit=_code(chosen), period=None, detail=None),
         f"area:{view.unit.unit_id}",
     )
-    known = queries.units(view.jurisdiction.jurisdiction_id).set_index("unit_id")
+    known = {row["unit_id"]: row for row in records(queries.units(view.jurisdiction.jurisdiction_id))}
     line = _line(known, view.unit)
     for depth, parent in enumerate(line):
-        below = known[known["parent_id"] == parent]
-        if not len(below):
+        below = {unit_id: row["name"] for unit_id, row in known.items() if row["parent_id"] == parent}
+        if not below:
             break
         chosen_here = line[depth + 1] if depth + 1 < len(line) else parent
-        labels = {parent: tr("picker.all_below", unit=view.unit_name(parent, str(known.at[parent, "name"])))} | below[
-            "name"
-        ].to_dict()
+        labels = {parent: tr("picker.all_below", unit=view.unit_name(parent, known[parent]["name"]))} | below
         _box(
             tr("picker.below"),
-            [parent, *below.index],
+            list(labels),
             chosen_here,
             labels.__getitem__,
             lambda chosen: _go(unit=_code(chosen), detail=None),
@@ -54,8 +52,10 @@ def periods(view: View) -> None:
     """A box for the kind of period, one for the period; only periods that are over are offered."""
     tr = view.tr
     known = queries.periods(view.jurisdiction.jurisdiction_id)
-    known = known[known["is_complete"].astype(bool) | (known["label"] == view.period.label)]
-    kinds = [kind for kind in PERIOD_TYPES if (known["period_type"] == kind).any()]
+    columns = (known[name] for name in ("is_complete", "period_type", "label", f"label_{view.lang}"))
+    offered = [row[1:] for row in zip(*columns, strict=True) if row[0] or row[2] == view.period.label]
+    there = {kind for kind, *_ in offered}
+    kinds = [kind for kind in PERIOD_TYPES if kind in there]
     if view.period.period_type not in kinds:
         kinds.append(view.period.period_type)
     _box(
@@ -66,8 +66,7 @@ def periods(view: View) -> None:
         lambda kind: _go(period=last_complete(view.jurisdiction.jurisdiction_id, kind), detail=None),
         f"kind:{view.period.label}:{view.unit.jurisdiction_id}",
     )
-    same = known[known["period_type"] == view.period.period_type]
-    names = dict(zip(same["label"], same["label_zh" if view.lang == "zh" else "label_en"], strict=True))
+    names = {label: name for kind, label, name in offered if kind == view.period.period_type}
     names.setdefault(view.period.label, view.period.name(view.lang))
     _box(
         tr("picker.period"),
@@ -146,9 +145,9 @@ def _code(unit_id: str) -> str:
     return unit_id.split(":", 1)[1]
 
 
-def _line(known: pd.DataFrame, unit: Unit) -> list[str]:
+def _line(known: Mapping[str, Mapping[str, Any]], unit: Unit) -> list[str]:
     """The units from the root down to the open one."""
     line = [unit.unit_id]
-    while (parent := known.at[line[0], "parent_id"]) in known.index:
+    while (parent := known[line[0]]["parent_id"]) in known:
         line.insert(0, str(parent))
     return line

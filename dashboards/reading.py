@@ -35,8 +35,13 @@ def published_version() -> str:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _connection(file_version: str) -> duckdb.DuckDBPyConnection:
-    """Hold one connection a version: a swapped file is read at once, the old one is served until then."""
-    return open_published(home().published)
+    """Hold one connection a version: a swapped file is read at once, the old one is served until then.
+
+    A statement takes one core: a second one shortens none of them, and readers who come at once would share it.
+    """
+    connection = open_published(home().published)
+    connection.execute("set threads = 1")
+    return connection
 
 
 def _cursor(file_version: str) -> duckdb.DuckDBPyConnection:
@@ -85,7 +90,7 @@ def gaps(unit_id: str) -> list[listing.Gap]:
     return _gaps(published_version(), unit_id)
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@lru_cache(maxsize=500)
 def _gap_count(file_version: str, unit_id: str) -> int:
     return listing.count_gaps(_cursor(file_version), unit_id)
 
@@ -115,7 +120,7 @@ def changed(story: explaining.Explanation, *, years: int) -> change.Change:
     return _changed(published_version(), key, story)
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@lru_cache(maxsize=500)
 def _judged(file_version: str, indicator: str, unit_id: str, period: resolve.Period) -> tuple[judging.Judgement, ...]:
     return judging.judgements(_cursor(file_version), indicator, unit_id, period)
 
@@ -135,7 +140,7 @@ def covered() -> list[covering.Document]:
     return _covered(published_version())
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@lru_cache(maxsize=500)
 def _unit(file_version: str, text: str) -> resolve.Unit:
     return resolve.resolve_unit(_cursor(file_version), text)
 
@@ -145,7 +150,7 @@ def find_unit(text: str) -> resolve.Unit:
     return _unit(published_version(), text)
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@lru_cache(maxsize=500)
 def _period(file_version: str, text: str) -> resolve.Period:
     return resolve.resolve_period(_cursor(file_version), text)
 
@@ -155,7 +160,7 @@ def find_period(text: str) -> resolve.Period:
     return _period(published_version(), text)
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@lru_cache(maxsize=500)
 def _indicator(file_version: str, text: str) -> str:
     return resolve.resolve_indicator(_cursor(file_version), text)
 

@@ -13,6 +13,7 @@ import streamlit as st
 
 from dashboards import markup, paging, queries
 from dashboards.queries import deliveries as reports
+from dashboards.standing import records
 from dashboards.state import View
 from pipelines.product import format as fmt
 from pipelines.product.arrivals import on_the_way
@@ -66,7 +67,7 @@ def to_look_at(view: View) -> str:
     found = reports.deliveries(view.unit.unit_id, "", list(reports.OPEN), limit=MOST_OPEN, offset=0)
     if not len(found):
         return ""
-    rows = found.to_dict("records")
+    rows = records(found)
     title = tr("received.open", count=rows[0]["total"])
     table = _table(view, rows[:SHOWN], title)
     if rest := rows[SHOWN:]:
@@ -92,9 +93,9 @@ def everything(view: View) -> None:
             )
             place_key = f"received:{view.unit.code}:{text}"
             place = st.session_state.get(place_key, 0)
-            found = reports.deliveries(
-                view.unit.unit_id, text.strip(), [], limit=PAGE_ROWS, offset=place * PAGE_ROWS
-            ).to_dict("records")
+            found = records(
+                reports.deliveries(view.unit.unit_id, text.strip(), [], limit=PAGE_ROWS, offset=place * PAGE_ROWS)
+            )
             if not found:
                 st.html(f'<p class="note">{escape(tr("received.none"))}</p>')
                 return
@@ -106,7 +107,7 @@ def everything(view: View) -> None:
 
 def opened(view: View) -> None:
     """Open the delivery that the address names: what became of it, each bad cell, each row that can hardly be right."""
-    found = reports.delivery(view.own.get("delivery", "")).to_dict("records")
+    found = records(reports.delivery(view.own.get("delivery", "")))
     if not found:
         return
     one, tr = found[0], view.tr
@@ -187,7 +188,7 @@ def _facts(view: View, one: dict[Any, Any]) -> str:
 
 def _cells(view: View, delivery_id: str) -> str:
     tr = view.tr
-    found = reports.rejected_cells(delivery_id).to_dict("records")
+    found = records(reports.rejected_cells(delivery_id))
     if not found:
         return ""
     rows = [
@@ -210,7 +211,7 @@ def _cells(view: View, delivery_id: str) -> str:
 
 def _suspicious(view: View, delivery_id: str) -> str:
     tr, chinese = view.tr, view.lang == "zh"
-    found = reports.suspicious_rows(delivery_id).to_dict("records")
+    found = records(reports.suspicious_rows(delivery_id))
     if not found:
         return ""
     rows = [

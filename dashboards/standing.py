@@ -118,7 +118,8 @@ _FIELDS = {field.name for field in fields(Standing)}
 
 def from_frame(frame: pd.DataFrame) -> list[Standing]:
     """Make standings of a query's rows."""
-    return [standing_of(row) for row in records(frame)]
+    kept = [(place, str(name)) for place, name in enumerate(frame.columns) if name in _FIELDS]
+    return [Standing(**{name: row[place] for place, name in kept}) for row in frame.to_numpy().tolist()]
 
 
 def standing_of(row: dict[str, Any]) -> Standing:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -67,16 +68,28 @@ class View:
 
         What only this page has is left behind on the way to another.
         """
-        now: dict[str, str | None] = {
+        now = self._everywhere if page not in (None, self.page) else self._here
+        parts = "&".join(_parameter(*pair) for pair in (now | changes).items() if pair[1] is not None)
+        return f"./{(page or self.page).address}?{parts}"
+
+    @cached_property
+    def _everywhere(self) -> dict[str, str | None]:
+        return {
             "unit": self.unit.code,
             "period": self.period.label,
             "indicator": self.indicator_id,
             "lang": None if self.lang == i18n.DEFAULT else self.lang,
         }
-        if page in (None, self.page):
-            now |= self.own
-        kept = {key: value for key, value in (now | changes).items() if value is not None}
-        return f"./{(page or self.page).address}?{urlencode(kept, safe='~')}"
+
+    @cached_property
+    def _here(self) -> dict[str, str | None]:
+        return {**self._everywhere, **self.own}
+
+
+# A page holds hundreds of links that differ in one parameter.
+@lru_cache(maxsize=20_000)
+def _parameter(name: str, value: str) -> str:
+    return urlencode({name: value}, safe="~")
 
 
 def told(code: str, **values: str) -> LinliError:
@@ -115,13 +128,13 @@ def read_view(page: Page) -> View:
 
 def last_complete(jurisdiction_id: str, period_type: str = "quarter") -> str:
     """Label of the last period of a kind that a tree has behind it."""
-    periods = queries.periods(jurisdiction_id)
-    complete = periods[periods["is_complete"].astype(bool)]
-    fitting = complete[complete["period_type"] == period_type]
-    found = fitting if len(fitting) else complete
-    if not len(found):
+    known = queries.periods(jurisdiction_id)
+    columns = (known[name] for name in ("is_complete", "period_type", "label"))
+    complete = [(kind, label) for is_complete, kind, label in zip(*columns, strict=True) if is_complete]
+    found = [label for kind, label in complete if kind == period_type] or [label for _, label in complete]
+    if not found:
         raise told("no_period")
-    return str(found.iloc[0]["label"])
+    return str(found[0])
 
 
 def _read_detail(text: str | None) -> Detail | None:

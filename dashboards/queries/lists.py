@@ -28,7 +28,7 @@ def jurisdictions() -> list[Jurisdiction]:
         "select jurisdiction_id, name_zh, name_en, as_of, is_home, is_demo from marts.dim_jurisdiction"
         " order by is_home desc, jurisdiction_id"
     )
-    return [Jurisdiction(*row) for row in rows.itertuples(index=False)]
+    return [Jurisdiction(*row) for row in rows.to_numpy().tolist()]
 
 
 def units(jurisdiction_id: str) -> pd.DataFrame:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from pipelines.catalog.strict_yaml import Document, Location, load_all
+from pipelines.catalog.strict_yaml import Document, Location, Stamp, load_all, stamp
 from pipelines.errors import LinliError
 from pipelines.settings import DBT_DIR
 
@@ -211,10 +211,16 @@ def normalise_header(text: str) -> str:
 def load_contracts(directory: Path = DBT_DIR / "models" / "sources") -> dict[str, Contract]:
     """Return every dataset contract of a folder by dataset; what is wrong is named by file and line.
 
-    Files whose name starts with an underscore declare other sources (the ledger's tables) and are not contracts.
+    Files whose name starts with an underscore declare other sources (the ledger's tables) and are not contracts. What
+    they say is kept for as long as they stand as they are.
     """
+    return dict(_load(directory, tuple(stamp(path) for path in sorted(directory.glob("[!_]*.yml")))))
+
+
+@lru_cache(maxsize=2)
+def _load(directory: Path, files: tuple[Stamp, ...]) -> dict[str, Contract]:
     contracts: dict[str, Contract] = {}
-    for document in load_all(directory.glob("[!_]*.yml")):
+    for document in load_all(path for path, *_ in files):
         for contract in _contracts_of(document):
             if contract.dataset in contracts:
                 raise document.error(

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
 from pipelines.catalog.common import Code, Identifier, Problems, Strict, Text, UnitType
-from pipelines.catalog.strict_yaml import Document, load
+from pipelines.catalog.strict_yaml import Document, Stamp, load, stamp
 from pipelines.settings import SEEDS_DIR
 
 
@@ -94,8 +95,13 @@ def load_jurisdictions(path: Path, datasets: Collection[str], problems: Problems
 
 
 def load_reviews(path: Path = SEEDS_DIR / "jurisdictions.yml") -> dict[str, Review]:
-    """Return the reviews that are switched on, by the code of their root."""
-    jurisdictions = load(path).validate(_JurisdictionFile).jurisdictions
+    """Return the reviews that are switched on, by the code of their root; kept while the file stands as it is."""
+    return dict(_reviews(stamp(path)))
+
+
+@lru_cache(maxsize=2)
+def _reviews(file: Stamp) -> dict[str, Review]:
+    jurisdictions = load(file[0]).validate(_JurisdictionFile).jurisdictions
     return {each.code: each.review for each in jurisdictions if each.review is not None}
 
 

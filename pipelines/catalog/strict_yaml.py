@@ -18,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 from pipelines.errors import LinliError
 
 Location = tuple[str | int, ...]
+Stamp = tuple[Path, int, int]
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -112,6 +113,15 @@ def load(path: Path) -> Document:
     lines: dict[Location, int] = {}
     data = None if node is None else _construct(loader, node, (), lines, path)
     return Document(path, data, lines)
+
+
+def stamp(path: Path) -> Stamp:
+    """Tell one state of a file from the next; whoever keeps what a file said asks again when this has changed."""
+    try:
+        found = path.stat()
+    except OSError:
+        return path, 0, 0
+    return path, found.st_mtime_ns, found.st_size
 
 
 def load_all(paths: Iterable[Path]) -> list[Document]:

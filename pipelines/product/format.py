@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from pipelines.product.status import Lang
 
@@ -76,6 +77,7 @@ def absent(value: float | None) -> bool:
     return value is None or math.isnan(value)
 
 
+@lru_cache(maxsize=50_000)
 def rounded(value: float, decimals: int, *, keep_zeros: bool = False) -> str:
     """Round half up, as people do, group thousands, and drop trailing zeros unless told to keep them."""
     text = f"{Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,}"
@@ -187,7 +189,7 @@ def difference(value: float | None, unit: str, lang: Lang) -> str:
 
 def tells(value: float, unit: str) -> bool:
     """Tell whether a difference is seen in the digits it is written with."""
-    return any(digit in difference(value, unit, "zh") for digit in "123456789")
+    return any(digit in "123456789" for digit in difference(value, unit, "zh"))
 
 
 def gap(value: float | None, unit: str, lang: Lang) -> str:
