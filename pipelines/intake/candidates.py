@@ -108,7 +108,7 @@ def _likely_headers(grid: Grid, index: HeaderIndex) -> list[int]:
     if grid.height <= HEAD_ROWS:
         return []
     spellings = pa.array(index.spellings, pa.string())
-    known = at_once(lambda column: pc.is_in(column.slice(HEAD_ROWS), value_set=spellings), grid.columns)
+    known = at_once(lambda column: pc.is_in(column.slice(HEAD_ROWS), value_set=spellings), grid.columns, grid.height)
     hits = reduce(pc.add, (pc.cast(one, pa.int16()) for one in known))
     rows = pc.indices_nonzero(pc.greater_equal(hits, 2))
     return [HEAD_ROWS + row for row in rows.to_pylist()]

@@ -22,6 +22,8 @@ R = TypeVar("R")
 
 # No header is longer; comparing the rest of a long cell would only cost time.
 LONGEST_HEADER = 200
+# Shorter columns are done before another thread has begun.
+_LONG = 10_000
 
 
 @dataclass(frozen=True)
@@ -112,10 +114,12 @@ def clean_all(columns: list[Any]) -> None:
     def tidy(number: int) -> None:
         columns[number] = clean(columns[number])
 
-    at_once(tidy, range(len(columns)))
+    at_once(tidy, range(len(columns)), len(columns[0]) if columns else 0)
 
 
-def at_once(work: Callable[[T], R], columns: Iterable[T]) -> list[R]:
-    """Return what some work makes of each column, two at a time: Arrow lets other threads run."""
+def at_once(work: Callable[[T], R], columns: Iterable[T], height: int) -> list[R]:
+    """Return what some work makes of each column, of long ones two at a time: Arrow lets other threads run."""
+    if height < _LONG:
+        return list(map(work, columns))
     with ThreadPoolExecutor(2) as threads:
         return list(threads.map(work, columns))

@@ -143,7 +143,7 @@ def _labelled_totals(table: Table) -> dict[int, str | None]:
     found: dict[int, str | None] = {}
     height = table.stop - table.start
     columns = [column.slice(table.start, height) for column in table.grid.columns[:LABEL_COLUMNS]]
-    for column, rows in zip(columns, at_once(_roughly_totals, columns), strict=True):
+    for column, rows in zip(columns, at_once(_roughly_totals, columns, height), strict=True):
         for row in rows:
             _refuse_endless(table, len(found))
             text = str(column[row])
