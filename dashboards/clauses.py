@@ -18,8 +18,8 @@ from pipelines.product.status import shown
 
 
 def blocks(view: View, story: Explanation, *, incomplete: bool) -> str:
-    """Draw the clauses that bind first; those the unit has not adopted fold away."""
-    judged = story.judgements
+    """Draw the clauses that bind first, of them those with a target; those the unit has not adopted fold away."""
+    judged = sorted(story.judgements, key=lambda clause: clause.target is None)
     own = [clause for clause in judged if clause.adopted]
     others = [clause for clause in judged if not clause.adopted]
     drawn = "".join(_block(view, story, clause, incomplete) for clause in own)
@@ -64,7 +64,8 @@ def particulars(view: View, clause: Judgement, unit: str) -> list[tuple[str, str
     if clause.gap is not None and clause.gap_unit:
         gap = tr("gap.none") if clause.gap <= 0 else fmt.gap(clause.gap, clause.gap_unit, lang)
         pairs.append((tr("clause.gap"), gap))
-    if clause.structural_gap is not None and clause.gap_unit and clause.structural_gap > 0:
+    # Of a unit with none below it, and where no unit has too much, the sum says no more than the gap.
+    if clause.structural_gap and clause.gap_unit and clause.structural_gap > max(clause.gap or 0, 0):
         pairs.append((tr("clause.structural_gap"), fmt.gap(clause.structural_gap, clause.gap_unit, lang)))
     pairs += _ahead(view, clause)
     if reading:

@@ -13,10 +13,12 @@ from typing import Any
 from dashboards import installation, markup
 from dashboards.i18n import Translate
 from dashboards.pages import DELIVERIES
+from dashboards.queries import deliveries as reports
 from dashboards.queries import jurisdictions
 from dashboards.queries import operations as queries
 from dashboards.state import View
 from pipelines.product import format as fmt
+from pipelines.product.arrivals import Arrival
 from pipelines.product.datasets import dataset_names
 from pipelines.product.health import Health
 from pipelines.product.runs import Run
@@ -70,6 +72,8 @@ def heading(view: View, health: Health) -> str:
 
 def headline(tr: Translate, lang: Lang, health: Health) -> str:
     """How things stand, in one sentence."""
+    if health.state == "fresh" and (refused := len(installation.refused())):
+        return tr("operating.now_refused", refused=refused)
     at = fmt.moment(health.runs[0].at, lang) if health.runs else ""
     stage = tr(f"operating.stage_{health.runs[0].stage}") if health.runs else ""
     return tr(f"operating.now_{health.state}", at=at, stage=stage, waiting=len(health.waiting))
@@ -95,7 +99,7 @@ def _run(tr: Translate, lang: Lang, run: Run) -> list[str]:
     return [
         escape(fmt.moment(run.began_at, lang)),
         mark(tr, run.state),
-        "" if run.state == "killed" else duration(tr, run.seconds),
+        duration(tr, run.seconds) if run.state in ("published", "failed") else "",
         escape(files),
         fmt.rounded(facts["rows"], 0) if "rows" in facts else "",
         escape(why(tr, lang, run)),
@@ -116,25 +120,23 @@ def files(view: View, health: Health) -> str:
     """Files that wait, files that were refused and why, deliveries with rows sent back."""
     tr, lang = view.tr, view.lang
     refused, back = installation.refused(), queries.sent_back()
-    names = dataset_names(lang)
-    waits = [
-        [escape(cell) for cell in (one.file_name, one.sender_code, fmt.moment(one.received_at, lang))]
-        for one in health.waiting[:FILES_SHOWN]
-    ]
-    refusals = [
-        [
-            escape(cell or "")
-            for cell in (one.file_name, one.sender_code, fmt.moment(one.received_at, lang), one.reason(lang))
-        ]
-        for one in refused[:FILES_SHOWN]
-    ]
+    names, senders = dataset_names(lang), reports.senders(lang)
+
+    def sent(one: Arrival) -> list[str]:
+        sender = senders.get(one.sender_code)
+        there = view.link(DELIVERIES, unit=one.sender_code, period=None)
+        name = markup.link(there, escape(one.file_name), "page name") if sender else escape(one.file_name)
+        return [name, escape(sender or one.sender_code), escape(fmt.moment(one.received_at, lang))]
+
+    waits = [sent(one) for one in health.waiting[:FILES_SHOWN]]
+    refusals = [[*sent(one), escape(one.reason(lang) or "")] for one in refused[:FILES_SHOWN]]
     rejected = [
         [
             _opened(view, row),
-            escape(str(row["sender_code"])),
+            escape(senders.get(str(row["sender_code"]), str(row["sender_code"]))),
             escape(names.get(str(row["dataset"]), str(row["dataset"]))),
             escape(fmt.moment(row["received_at"], lang)),
-            f"{row['rows_rejected']}/{row['rows_read']}",
+            fmt.out_of(row["rows_rejected"], row["rows_read"], lang),
         ]
         for row in back.head(FILES_SHOWN).to_dict("records")
     ]
@@ -144,7 +146,7 @@ def files(view: View, health: Health) -> str:
         _files(tr, "rejected", len(back), ("file", "sender", "dataset", "received", "rows_back"), rejected),
     ]
     there = markup.link(view.link(DELIVERIES), escape(tr("operating.to_deliveries")), "page more")
-    return markup.panel(tr("operating.deliveries"), "".join(parts) + f"<p>{there}</p>")
+    return markup.panel(tr("operating.deliveries"), "".join(parts) + f'<p class="finding">{there}</p>')
 
 
 def _opened(view: View, row: dict[Hashable, Any]) -> str:

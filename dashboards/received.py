@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards import markup, paging, queries
+from dashboards import markup, paging
 from dashboards.queries import deliveries as reports
 from dashboards.standing import records
 from dashboards.state import View
@@ -32,7 +32,7 @@ _HEADS = ("file", "dataset", "sender", "received_at", "rows", "accepted", "rejec
 def pending(view: View) -> str:
     """The files that wait or were taken in since the last publication; nothing where there are none."""
     tr, lang = view.tr, view.lang
-    theirs, known = reports.codes_below(view.unit.unit_id), reports.codes()
+    theirs, known = reports.codes_below(view.unit.unit_id), reports.senders(lang)
     # What came from nobody known is the root's to look at.
     is_root = view.unit.unit_id == view.jurisdiction.jurisdiction_id
     found = [
@@ -42,12 +42,10 @@ def pending(view: View) -> str:
     ]
     if not found:
         return ""
-    units = queries.units(view.jurisdiction.jurisdiction_id)
-    names = dict(zip(units["code"], units["name"], strict=True))
     rows = [
         [
             escape(one.file_name),
-            escape(names.get(one.sender_code, one.sender_code)),
+            escape(known.get(one.sender_code, one.sender_code)),
             escape(fmt.moment(one.received_at, lang)),
             markup.pill(CAME[one.state], lang),
             escape(one.reason(lang) or tr(f"received.{one.state}")),
@@ -147,12 +145,16 @@ def _row(view: View, one: dict[Any, Any]) -> list[str]:
     return [
         markup.link(view.link(delivery=one["delivery_id"]), escape(one["file_name"]), "file"),
         escape(names.get(one["dataset"], tr("received.no_dataset"))),
-        escape(one["sender"] or one["sender_code"]),
+        escape(_sender(view, one)),
         escape(fmt.moment(one["received_at"], lang)),
         *figures,
         markup.pill(CAME[one["status"]], lang),
         escape(_why(view, one)),
     ]
+
+
+def _sender(view: View, one: dict[Any, Any]) -> str:
+    return view.unit_name(one["unit_id"], one["sender"]) if one["sender"] else str(one["sender_code"])
 
 
 def _why(view: View, one: dict[Any, Any]) -> str:
@@ -173,7 +175,7 @@ def _facts(view: View, one: dict[Any, Any]) -> str:
     pairs = [
         (tr("received.head_file"), f"<b>{escape(one['file_name'])}</b>"),
         (tr("received.head_status"), markup.pill(CAME[one["status"]], lang)),
-        (tr("received.head_sender"), escape(one["sender"] or one["sender_code"])),
+        (tr("received.head_sender"), escape(_sender(view, one))),
         (tr("received.head_dataset"), escape(dataset_names(lang).get(one["dataset"], tr("received.no_dataset")))),
         (tr("received.head_received_at"), escape(fmt.moment(one["received_at"], lang))),
         (tr("received.head_rows"), escape(counts)),

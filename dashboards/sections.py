@@ -31,7 +31,7 @@ from pipelines.product.judged import Judgement
 
 
 def heading(view: View, standing: Standing, meaning: Meaning, story: Explanation) -> None:
-    """Value, meaning and clauses side by side."""
+    """Value and meaning."""
     tr, lang = view.tr, view.lang
     status = standing.shown_status()
     mark = markup.pill(status, lang) if standing.is_lit or standing.value is None else ""
@@ -46,15 +46,18 @@ def heading(view: View, standing: Standing, meaning: Meaning, story: Explanation
     ]
     value = markup.figure(value_text(standing, meaning, lang))
     over = f"{view.unit_name(view.unit.unit_id, view.unit.full_name)} · {standing.period(lang)}"
-    judged = clauses.blocks(view, story, incomplete=standing.is_incomplete)
-    judged += lacking.block(view, story.lacks)
     st.html(
-        f'<div class="pair"><section class="panel"><p class="over">{escape(over)}</p>'
+        f'<section class="panel"><p class="over">{escape(over)}</p>'
         f"<h1>{escape(meaning.name(lang))}</h1>"
         f'<p class="value">{value}<span class="share">{share}</span>{mark}{demo}</p>'
         f'<p class="finding">{escape(_finding(view, standing, meaning))}</p>{markup.facts(pairs)}</section>'
-        f"{markup.panel(tr('detail.clauses'), judged)}</div>"
     )
+
+
+def judged(view: View, standing: Standing, story: Explanation) -> None:
+    """The clauses, and what each unit has not got."""
+    text = clauses.blocks(view, story, incomplete=standing.is_incomplete) + lacking.block(view, story.lacks)
+    st.html(markup.panel(view.tr("detail.clauses"), text))
 
 
 def _finding(view: View, standing: Standing, meaning: Meaning) -> str:

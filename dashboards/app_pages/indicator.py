@@ -12,7 +12,7 @@ from dashboards.state import Detail, View, told
 
 @shell.framed(INDICATOR)
 def page(view: View) -> None:
-    """Definition and clauses, trend, units in bands, rows."""
+    """Definition and trend beside the clauses, units in bands, rows."""
     tr = view.tr
     known = meanings(queries.indicators())
     indicator_id = view.indicator_id or next(head for head in (*cards.HEADS, *known) if head in known)
@@ -26,8 +26,13 @@ def page(view: View) -> None:
         raise told("no_such_value", unit=view.unit.name, indicator=known[indicator_id].name(view.lang))
     standing = found[0]
     story = reading.explained(indicator_id, view.unit.unit_id, standing.label, limit=evidence.PAGE_ROWS, offset=0)
-    sections.heading(view, standing, known[indicator_id], story)
-    sections.trend(view, standing, known[indicator_id], story.judgements)
+    with st.container(key="beside"):
+        figures, asked = st.columns([5, 6], gap="small")
+        with figures:
+            sections.heading(view, standing, known[indicator_id], story)
+            sections.trend(view, standing, known[indicator_id], story.judgements)
+        with asked:
+            sections.judged(view, standing, story)
     sections.units(view, standing, known[indicator_id])
     compare.change(view, standing, known[indicator_id], story)
     compare.peers(view, standing, known[indicator_id], story)

@@ -77,9 +77,7 @@ def _draw(
     _draw_values(figure, pen, points, hover)
     if aim:
         _draw_aim(figure, pen, aim)
-    place: dict[str, Any] = {"x": last["period_end"], "y": last["value"], "yshift": 18, "bgcolor": pen.look.card}
-    text = fmt.figure(last["value"], unit, pen.lang, decimals)
-    write(figure, pen, f"<b>{text}</b>", size=STRONG, strong=True, **place)
+    _write_last(figure, pen, points, fmt.figure(last["value"], unit, pen.lang, decimals))
     values = [*points["value"].dropna(), *path["path_target"], *([aim.target] if aim else [0.0])]
     figure.update_yaxes(rangemode="tozero" if aim is None else "normal", **ticks(values, unit, pen.lang))
     # Years are marked, not periods: they fit on a phone, and month names would come in English.
@@ -152,11 +150,22 @@ def _draw_forecast(figure: go.Figure, pen: Pen, last: pd.Series, aim: Aim, limit
     )
 
 
+def _write_last(figure: go.Figure, pen: Pen, points: pd.DataFrame, text: str) -> None:
+    """The last value, clear of the line that leads to it: above a rise, below a fall."""
+    known = points[points["value"].notna()]
+    last = known.iloc[-1]
+    is_fall = len(known) > 1 and known["value"].iloc[-2] > last["value"]
+    place: dict[str, Any] = {"x": last["period_end"], "y": last["value"], "yshift": -18 if is_fall else 18}
+    write(figure, pen, f"<b>{text}</b>", size=STRONG, strong=True, bgcolor=pen.look.card, **place)
+
+
 def _draw_aim(figure: go.Figure, pen: Pen, aim: Aim) -> None:
     line = {"color": pen.look.muted, "width": 1, "dash": "dot"}
     figure.add_hline(y=aim.target, line=line)
     text = pen.tr("chart.target", target=aim.text)
-    write(figure, pen, text, xref="paper", x=0, y=aim.target, xanchor="left", yanchor="bottom")
+    # To the right where years lie ahead: nothing is drawn there that it could cover.
+    end: dict[str, Any] = {"x": 1, "xanchor": "right"} if aim.deadline else {"x": 0, "xanchor": "left"}
+    write(figure, pen, text, xref="paper", y=aim.target, yanchor="bottom", **end)
     if aim.deadline:
         figure.add_vline(x=aim.deadline.isoformat(), line=line)
         text = pen.tr("chart.deadline", day=fmt.day(aim.deadline, pen.lang))

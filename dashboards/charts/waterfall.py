@@ -15,6 +15,8 @@ from pipelines.product import format as fmt
 
 # Parts smaller than this share of the figures would not be seen on an axis from zero.
 VISIBLE = 0.25
+# The height of one line of a label.
+LINE = 17
 
 
 @kept
@@ -56,7 +58,8 @@ def _draw(
 ) -> go.Figure:
     look = pen.look
     start, low, high = span
-    figure = canvas(pen, 40 + 40 * len(texts))
+    lines = max(label.count("<br>") + 1 for label in labels)
+    figure = canvas(pen, 40 + max(40, 8 + LINE * lines) * len(texts))
     figure.add_waterfall(
         orientation="h",
         y=labels,

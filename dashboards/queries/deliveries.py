@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from dashboards.reading import frame as _read
+from pipelines.product.status import Lang
 
 # What somebody still has to look at.
 OPEN = ("refused", "rejected", "partly_accepted", "returned", "held", "submitted")
@@ -184,9 +185,18 @@ def codes_below(unit_id: str) -> frozenset[str]:
     return frozenset(found["code"])
 
 
-def codes() -> frozenset[str]:
-    """The codes of all units there ever were."""
-    return frozenset(_read("select distinct code from marts.dim_unit")["code"])
+def senders(lang: Lang) -> dict[str, str]:
+    """The names of all units there ever were, by code; only the root of a tree has one in English."""
+    found = _read(
+        """
+        select units.code, max_by(units.name, valid_from) as name_zh,
+            coalesce(any_value(roots.name_en), max_by(units.name, valid_from)) as name_en
+        from marts.dim_unit as units
+        left join marts.dim_jurisdiction as roots on roots.jurisdiction_id = units.unit_id
+        group by units.code
+        """
+    )
+    return dict(zip(found["code"], found[f"name_{lang}"], strict=True))
 
 
 def published_deliveries() -> frozenset[str]:

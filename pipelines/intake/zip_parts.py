@@ -87,7 +87,7 @@ def _facts(archive: zipfile.ZipFile, names: Container[str]) -> ZipFacts:
 def damaged(detail: str) -> LinliError:
     """Return the refusal of a workbook that cannot be opened."""
     return LinliError(
-        f"工作簿不完整或已损坏，无法读取（{detail}）。请用 Excel 或 WPS 打开核对，另存为 xlsx 后重新报送。",
+        "工作簿不完整或已损坏，无法读取。请用 Excel 或 WPS 打开核对，另存为 xlsx 后重新报送。",
         f"The workbook is truncated or damaged ({detail}). Open it in Excel or WPS, save it as xlsx and send it again.",
         "unreadable",
     )

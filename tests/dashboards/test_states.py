@@ -140,5 +140,8 @@ def test_a_refused_file_and_its_reason_stand_on_the_operations_page(published: H
     event = {"event": "received", "file_name": "走访.xlsx", "sha256": "ab", "sender_code": "330482001034"}
     event |= {"received_at": "2018-06-22T09:10:00", "deliveries": [entry | {"reason_en": "It has a password."}]}
     published.ledger.write_text(json.dumps(event) + "\n")
-    assert "文件有密码。" in shown(opener("operations"))
+    text = shown(opener("operations"))
+    assert "文件有密码。" in text
+    assert "松枫社区" in text
+    assert catalogue("zh")["operating.now_refused"].format(refused=1) in text
     assert "It has a password." in shown(opener("operations", lang="en"))
