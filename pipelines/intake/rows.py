@@ -154,6 +154,8 @@ def _labelled_totals(table: Table) -> dict[int, str | None]:
 
 def _roughly_totals(column: Any) -> list[int]:
     """Return the rows that may call themselves a total; few hold the character, and patterns are slow to compare."""
+    if pc.sum(pc.utf8_length(column)) == pc.sum(pc.binary_length(column)):  # nothing but ASCII, such as days and codes
+        return []
     marked = pc.or_(*(pc.match_substring(column, character) for character in "计計"))
     rows = pa.chunked_array([pc.indices_nonzero(marked)])
     return list(rows.filter(pc.match_substring_regex(column.filter(marked), _TOTAL_ROUGHLY)).to_pylist())
