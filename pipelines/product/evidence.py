@@ -88,8 +88,9 @@ SCOPE = """
 """
 _COUNTED = """
 with {scope}
-    counted as (
-        select mea.*, {amount} as counted_amount, {key} as counted_key, {begins} as from_day, {ends} as to_day
+    counted as materialized (
+        select mea.unit_id, mea.delivery_id, mea.sheet, mea.row_number, {second}, {amount} as counted_amount,
+            {key} as counted_key, {begins} as from_day, {ends} as to_day
         from measures.{fact} as mea
         inner join scope on mea.unit_id = scope.unit_id and {member} >= scope.since and {member} < scope.until
         where {counts} and mea.unit_id not in (select unnest($without))
@@ -97,16 +98,24 @@ with {scope}
     )
 """
 _PAGE = """
-    , names as (select unit_id, max_by(name, valid_from) as unit_name from marts.dim_unit group by unit_id)
-select unit_name, first_file.file_name, counted.sheet, counted.row_number, {second}, counted.from_day, counted.to_day,
-    cast(counted.counted_amount as double), cast(counted.counted_key as varchar), counted.delivery_id, {second_delivery}
-from counted
-left join names on counted.unit_id = names.unit_id
-left join marts.dq_delivery as first_file on counted.delivery_id = first_file.delivery_id
-{second_join}
-order by counted.unit_id, counted.from_day, counted.delivery_id, counted.sheet, counted.row_number
-limit $limit offset $offset
+    , page as (
+        from counted order by unit_id, from_day, delivery_id, sheet, row_number limit $limit offset $offset
+    ),
+    names as (
+        select unit_id, max_by(name, valid_from) as unit_name
+        from marts.dim_unit where unit_id in (select unit_id from page) group by unit_id
+    )
+select total, recounted, unit_name, first_file.file_name, page.sheet, page.row_number, second_file.file_name,
+    page.second_sheet, page.second_row_number, page.from_day, page.to_day, cast(page.counted_amount as double),
+    cast(page.counted_key as varchar), page.delivery_id, page.second_delivery_id
+from (select count(*) as total, {again} as recounted from counted) as told
+left join page on true
+left join names on page.unit_id = names.unit_id
+left join marts.dq_delivery as first_file on page.delivery_id = first_file.delivery_id
+left join marts.dq_delivery as second_file on page.second_delivery_id = second_file.delivery_id
+order by page.unit_id, page.from_day, page.delivery_id, page.sheet, page.row_number
 """
+_SECOND = "second_sheet", "second_row_number", "second_delivery_id"
 
 
 def load_measure(con: duckdb.DuckDBPyConnection, measure_id: str) -> Measure:
@@ -136,18 +145,23 @@ def rows_behind(
     offset: int = 0,
 ) -> Rows:
     """Read the contributions that make up a measure in a unit and period, leaving out the units `without`."""
-    counted = _COUNTED.format(scope=SCOPE, **_conditions(measure))
+    again = {"distinct": "count(distinct counted_key)", "qualified": "count(distinct counted_key)"}
+    statement = (_COUNTED + _PAGE).format(
+        scope=SCOPE,
+        second=_second(con, measure),
+        again=again.get(measure.kind, "sum(counted_amount)"),
+        **_conditions(measure),
+    )
     values: dict[str, Any] = {"unit_id": unit_id, "period_end": period.end, "without": list(without)}
     if measure.kind != "stock":
         values["period_start"] = period.start
     if measure.kind == "qualified":
         values["at_least"] = measure.at_least
-    again = {"distinct": "count(distinct counted_key)", "qualified": "count(distinct counted_key)"}
-    total, recounted = con.execute(
-        f"{counted} select count(*), {again.get(measure.kind, 'sum(counted_amount)')} from counted", values
-    ).fetchall()[0]
-    page = con.execute(counted + _page(con, measure), {**values, "limit": limit, "offset": offset}).fetchall()
-    return Rows(total, float(recounted or 0), tuple(Row(*row) for row in page))
+    found = con.execute(statement, {**values, "limit": limit, "offset": offset}).fetchall()
+    total, recounted, *_ = found[0]
+    # Beyond the last page there is one line without a row.
+    page = tuple(Row(*row) for _, _, *row in found) if total > offset and limit else ()
+    return Rows(total, float(recounted or 0), page)
 
 
 def _conditions(measure: Measure) -> dict[str, str]:
@@ -180,21 +194,11 @@ def _conditions(measure: Measure) -> dict[str, str]:
     }
 
 
-def _page(con: duckdb.DuckDBPyConnection, measure: Measure) -> str:
-    """Complete the page's SQL for facts whose rows join a second source row, and for those that do not."""
-    joined = con.execute(
-        "select count(*) from duckdb_columns() where database_name = current_database()"
-        " and schema_name = 'measures' and table_name = ? and column_name = 'second_delivery_id'",
-        [measure.fact],
-    ).fetchall()[0][0]
-    if not joined:
-        return _PAGE.format(second="null, null, null", second_delivery="null", second_join="")
-    return _PAGE.format(
-        second="second_file.file_name, counted.second_sheet, counted.second_row_number",
-        second_delivery="counted.second_delivery_id",
-        second_join="left join marts.dq_delivery as second_file"
-        " on counted.second_delivery_id = second_file.delivery_id",
-    )
+def _second(con: duckdb.DuckDBPyConnection, measure: Measure) -> str:
+    """Where the second source row stands, for facts whose rows join one; nowhere for those that do not."""
+    columns = con.execute(f"select * from measures.{_identifier(measure.fact)} limit 0").description or []
+    is_joined = _SECOND[0] in {column[0] for column in columns}
+    return ", ".join(f"mea.{name}" if is_joined else f"null::varchar as {name}" for name in _SECOND)
 
 
 def _identifier(name: str) -> str:
