@@ -42,9 +42,10 @@ def panel(view: View) -> None:
     """The field to drop a file on, and all that follows for that file; judging it leaves the rest of the page alone."""
     tr = view.tr
     with st.container(key="panel_upload"):
-        st.html(f"<h2>{escape(tr('upload.title'))}</h2><p class='note'>{escape(tr('upload.note', size=MOST_MIB))}</p>")
+        title = tr("upload.title", unit=view.unit_name())
+        st.html(f"<h2>{escape(title)}</h2><p class='note'>{escape(tr('upload.note', size=MOST_MIB))}</p>")
         file = st.file_uploader(
-            tr("upload.title"),
+            title,
             key=f"upload:{view.unit.code}",
             max_upload_size=MOST_MIB,
             label_visibility="collapsed",

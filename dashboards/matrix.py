@@ -11,7 +11,7 @@ from html import escape
 import pandas as pd
 
 from dashboards import markup, queries
-from dashboards.pages import OVERVIEW
+from dashboards.pages import OVERVIEW, WORKLIST
 from dashboards.standing import Meaning, Standing, from_frame, value_text
 from dashboards.state import Detail, View
 from pipelines.product import format as fmt
@@ -27,16 +27,16 @@ def peers(view: View) -> tuple[pd.DataFrame, bool]:
     return known[known["parent_id"] == parent], False
 
 
-def section(view: View, columns: Sequence[Standing], known: Mapping[str, Meaning]) -> str:
-    """The matrix with its heading, worst units first."""
+def section(view: View, columns: Sequence[Standing], known: Mapping[str, Meaning], short: Mapping[str, int]) -> str:
+    """The matrix with its heading, worst units first; `short` counts the clauses each unit falls short of."""
     tr, lang = view.tr, view.lang
     units, are_below = peers(view)
     if not len(units) or not columns:
         return ""
-    cells = queries.compared(
+    figures = queries.compared(
         units["unit_id"].tolist(), [(found.indicator_id, found.period_type, found.period_start) for found in columns]
     )
-    by_cell = {(found.unit_id, found.indicator_id): found for found in from_frame(cells)}
+    by_cell = {(found.unit_id, found.indicator_id): found for found in from_frame(figures)}
     codes = dict(zip(units["unit_id"], units["code"], strict=True))
     rows = []
     for unit_id, name in zip(units["unit_id"], units["name"], strict=True):
@@ -44,12 +44,25 @@ def section(view: View, columns: Sequence[Standing], known: Mapping[str, Meaning
         worry = sum(one.shown_status().severity for one in found if one and one.is_lit)
         title = markup.link(view.link(OVERVIEW, unit=codes[unit_id], detail=None), escape(name), "page")
         marked = f"<b>{title}</b>" if unit_id == view.unit.unit_id else title
-        rows.append((-worry, codes[unit_id], [marked, *(_cell(view, one, known, codes[unit_id]) for one in found)]))
-    rows.sort(key=lambda row: row[:2])
-    heads = [tr("matrix.unit"), *(f"{known[one.indicator_id].name(lang)}\n{one.period(lang)}" for one in columns)]
+        cells = [_cell(view, one, known, codes[unit_id]) for one in found]
+        if short:
+            cells.insert(0, _count(view, codes[unit_id], short.get(unit_id, 0)))
+        rows.append((-short.get(unit_id, 0), -worry, codes[unit_id], [marked, *cells]))
+    rows.sort(key=lambda row: row[:3])
+    heads = [tr("matrix.unit"), *([tr("matrix.short")] if short else [])]
+    heads += [f"{known[one.indicator_id].name(lang)}\n{one.period(lang)}" for one in columns]
     title = tr("matrix.below" if are_below else "matrix.beside", unit=view.unit_name(), count=len(units))
-    body = markup.table(heads, [row[2] for row in rows], title, numeric=range(1, len(heads)), kind="matrix")
+    body = markup.table(heads, [row[3] for row in rows], title, numeric=range(1, len(heads)), kind="matrix")
     return markup.panel(title, body, tr("matrix.note"))
+
+
+def _count(view: View, code: str, short: int) -> str:
+    """How many clauses a unit falls short of; a click lists them with who must act."""
+    if not short:
+        return f'<span class="cell plain">{short}</span>'
+    return markup.link(
+        view.link(WORKLIST, unit=code), f"<b>{short}</b>", "page cell plain", view.tr("matrix.short_hint")
+    )
 
 
 def _cell(view: View, found: Standing | None, known: Mapping[str, Meaning], code: str) -> str:

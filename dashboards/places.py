@@ -17,11 +17,11 @@ from pipelines.product import format as fmt
 LEAST = 5
 
 
-def section(view: View, lights: pd.DataFrame) -> None:
-    """A tile a unit, with the clauses that bind it and all below it."""
+def counted(view: View, lights: pd.DataFrame) -> pd.DataFrame:
+    """The units directly below, with how many clauses that bind them and all below them stand at each status."""
     below, are_below = matrix.peers(view)
-    if not are_below or len(below) < LEAST or not len(lights):
-        return
+    if not are_below or not len(lights):
+        return below[:0].assign(**dict.fromkeys(tiles.SHOWN, 0))
     parents = queries.units(view.jurisdiction.jurisdiction_id).set_index("unit_id")["parent_id"].to_dict()
     chosen = set(below["unit_id"])
 
@@ -30,10 +30,16 @@ def section(view: View, lights: pd.DataFrame) -> None:
             unit_id = parents.get(unit_id)
         return unit_id
 
-    counted = lights.assign(unit_id=lights["unit_id"].map(owner)).dropna(subset=["unit_id"])
-    counts = counted.groupby(["unit_id", "status"])["clauses"].sum().unstack(fill_value=0)
+    found = lights.assign(unit_id=lights["unit_id"].map(owner)).dropna(subset=["unit_id"])
+    counts = found.groupby(["unit_id", "status"])["clauses"].sum().unstack(fill_value=0)
     counts = counts.reindex(columns=list(tiles.SHOWN), fill_value=0)
-    units = below.merge(counts, how="left", left_on="unit_id", right_index=True).fillna(dict.fromkeys(tiles.SHOWN, 0))
+    return below.merge(counts, how="left", left_on="unit_id", right_index=True).fillna(dict.fromkeys(tiles.SHOWN, 0))
+
+
+def section(view: View, units: pd.DataFrame) -> None:
+    """A tile a unit."""
+    if len(units) < LEAST:
+        return
     units = units.assign(link=[view.link(unit=code, detail=None) for code in units["code"]])
     drawn = tiles.picture(units, outlines.of(units), shown.pen(view))
     key = f"tiles_{view.unit.unit_id}"

@@ -17,16 +17,18 @@ def page(view: View) -> None:
     standings = from_frame(queries.standings(view.unit.unit_id, view.until, view.period.period_type))
     by_id = {found.indicator_id: found for found in standings}
     chosen = cards.choose(standings, known)
-    short = from_frame(queries.matters(view.unit.unit_id, view.until))
+    worst = from_frame(queries.matters(view.unit.unit_id, view.until))
     lights = queries.lights(view.unit.unit_id, view.until)
     counts = {str(status): int(count) for status, count in lights.groupby("status")["clauses"].sum().items()}
     st.html(
-        matters.conclusion(view, short, counts, known)
+        matters.conclusion(view, worst, counts, known)
         + f'<div class="first">{cards.section(view, standings, known, chosen)}'
-        f"{matters.panel(view, short, known, reading.gap_count(view.unit.unit_id))}</div>"
+        f"{matters.panel(view, worst, known, reading.gap_count(view.unit.unit_id))}</div>"
     )
-    places.section(view, lights)
-    st.html(matrix.section(view, [by_id[key] for key in chosen if key in by_id], known))
+    units = places.counted(view, lights)
+    places.section(view, units)
+    short = dict(zip(units["unit_id"], (units["missed"] + units["behind"]).astype(int), strict=True))
+    st.html(matrix.section(view, [by_id[key] for key in chosen if key in by_id], known, short))
 
 
 if __name__ == "__main__":

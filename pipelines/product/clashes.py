@@ -43,7 +43,8 @@ class Clash:
         zh = lang == "zh"
         other = self.other_summary_zh if zh else self.other_summary_en
         asks = (self.asks_zh, self.other_asks_zh) if zh else (self.asks_en, self.other_asks_en)
-        text = f"{other} ({asks[0]} ↔ {asks[1]})"
+        first_asks, second_asks = (asked.replace(">=", "≥").replace("<=", "≤") for asked in asks)
+        text = f"{other} ({first_asks} ↔ {second_asks})"
         if self.unit is None or self.first_value is None or self.second_value is None:
             return text
         first, second = (fmt.exact(value, self.unit, lang) for value in (self.first_value, self.second_value))
