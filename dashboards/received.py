@@ -62,7 +62,7 @@ def pending(view: View) -> str:
 def to_look_at(view: View) -> str:
     """What of the unit and those below did not come through whole, latest first; nothing where all did."""
     tr = view.tr
-    found = reports.deliveries(view.unit.unit_id, "", list(reports.OPEN), limit=MOST_OPEN, offset=0)
+    found = reports.open_deliveries(view.unit.unit_id, _to_mend(), limit=MOST_OPEN)
     if not len(found):
         return ""
     rows = records(found)
@@ -72,6 +72,12 @@ def to_look_at(view: View) -> str:
         more = escape(tr("received.rest", count=len(rest)))
         table += f"<details><summary>{more}</summary>{_table(view, rest, title)}</details>"
     return markup.panel(title, table, tr("received.open_note"))
+
+
+def _to_mend() -> list[str] | None:
+    """Return the deliveries that still have rows to mend; None where no run has told yet."""
+    told = home().to_mend
+    return told.read_text(encoding="ascii").split() if told.exists() else None
 
 
 def everything(view: View) -> None:
@@ -92,7 +98,7 @@ def everything(view: View) -> None:
             place_key = f"received:{view.unit.code}:{text}"
             place = st.session_state.get(place_key, 0)
             found = records(
-                reports.deliveries(view.unit.unit_id, text.strip(), [], limit=PAGE_ROWS, offset=place * PAGE_ROWS)
+                reports.deliveries(view.unit.unit_id, text.strip(), limit=PAGE_ROWS, offset=place * PAGE_ROWS)
             )
             if not found:
                 st.html(f'<p class="note">{escape(tr("received.none"))}</p>')

@@ -9,8 +9,14 @@ import pandas as pd
 from dashboards.reading import frame as _read
 from pipelines.product.status import Lang
 
-# What somebody still has to look at.
-OPEN = ("refused", "rejected", "partly_accepted", "returned", "held", "submitted")
+# What somebody still has to look at: of what was taken in, only what nothing mended has replaced yet.
+_OPEN = """
+    status in ('refused', 'returned', 'held', 'submitted')
+    or (
+        status in ('rejected', 'partly_accepted')
+        and coalesce(list_contains($to_mend::varchar[], deliveries.delivery_id), true)
+    )
+"""
 # The unit and all that ever stood below it; what came from nobody known is the root's to look at.
 _SENT_BELOW = """
     (
@@ -119,11 +125,20 @@ def missing_before(unit_id: str, day: dt.date) -> pd.DataFrame:
     )
 
 
-def deliveries(unit_id: str, text: str, statuses: list[str], *, limit: int, offset: int) -> pd.DataFrame:
-    """What a unit and those below sent, latest first: of these statuses (any where none), with a text in the name.
+def deliveries(unit_id: str, text: str, *, limit: int, offset: int) -> pd.DataFrame:
+    """What a unit and those below sent, latest first, with a text in the name.
 
     `total` counts all of them, `suspicious` the rows of one that can hardly be right.
     """
+    return _sent("contains(lower(file_name), lower($text))", unit_id, limit, offset, text=text)
+
+
+def open_deliveries(unit_id: str, to_mend: list[str] | None, *, limit: int) -> pd.DataFrame:
+    """The same of what somebody still has to look at; `to_mend` are the deliveries with rows to mend, where known."""
+    return _sent(_OPEN, unit_id, limit, 0, to_mend=to_mend)
+
+
+def _sent(condition: str, unit_id: str, limit: int, offset: int, **values: object) -> pd.DataFrame:
     return _read(
         f"""
         with suspicious as (select delivery_id, count(*) as suspicious from marts.dq_suspicious_row group by 1)
@@ -133,16 +148,14 @@ def deliveries(unit_id: str, text: str, statuses: list[str], *, limit: int, offs
         left join (
             select unit_id, max_by(name, valid_from) as name from marts.dim_unit group by unit_id
         ) as names on names.unit_id = deliveries.unit_id
-        where {_SENT_BELOW} and contains(lower(file_name), lower($text))
-            and (len($statuses) = 0 or status in (select unnest($statuses)))
+        where {_SENT_BELOW} and ({condition})
         order by received_at desc, deliveries.delivery_id
         limit $limit offset $offset
         """,
         unit_id=unit_id,
-        text=text,
-        statuses=statuses,
         limit=limit,
         offset=offset,
+        **values,
     )
 
 

@@ -1,5 +1,7 @@
 """Workbooks of cells to mend: one a delivery that has any, in rejects/, until they are mended or it is too late.
 
+Beside them lies the list of the deliveries with cells to mend, whether they have a workbook or not.
+
 Belongs here: which deliveries still have cells to mend, and writing and removing their workbooks. Does not belong here:
 what is wrong with a cell (dbt staging), how a workbook looks (product/mending.py).
 """
@@ -14,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.catalog.contracts import Contract, load_contracts
+from pipelines.intake.durable import write_whole
 from pipelines.intake.formats import read_grids
 from pipelines.intake.ledger import Event, Ledger
 from pipelines.intake.standing import deliveries_of
@@ -40,6 +43,8 @@ def send_back(home: Home, days: int, now: datetime | None = None) -> SentBack:
     with duckdb.connect(str(home.warehouse), read_only=True, config=dict(DUCKDB_CONFIG)) as connection:
         unmended = _unmended(connection, load_contracts())
         found = {delivery_id: _rejected(connection, delivery_id) for delivery_id in sorted(unmended)}
+    lines = "".join(f"{delivery_id}\n" for delivery_id in found)
+    write_whole(home.to_mend, lambda stream: stream.write(lines.encode("ascii")))
     before = ((now or datetime.now()) - timedelta(days=days)).timestamp()
     vault = Vault.open(home)
     kept = set()

@@ -99,6 +99,14 @@ def test_a_failed_delivery_and_why_is_one_click_away(open_page: Open) -> None:
     assert WORDS["received.workbook"] in [button.label for button in opened.get("download_button")]
 
 
+def test_what_was_mended_needs_nobody_any_more(place: Home) -> None:
+    place.rejects.unlink()
+    place.rejects.mkdir()
+    assert "需要处理的报送" in shown(opener("deliveries", unit="330482001"))
+    place.to_mend.touch()
+    assert "需要处理的报送" not in shown(opener("deliveries", unit="330482001"))
+
+
 def test_an_unknown_delivery_opens_nothing(open_page: Open) -> None:
     assert 'role="alert"' not in shown(open_page("deliveries", delivery="visits-nothing"))
 

@@ -109,6 +109,7 @@ def workbook(home: Home, sender: str) -> Path:
 def test_the_clerks_own_sheet_with_the_bad_cells_marked(built: Home, sender: str, name: str, write: Any) -> None:
     assert send_back(built, DAYS) == SentBack(3, 0)
     path = workbook(built, sender)
+    assert path.stem in built.to_mend.read_text().split()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     (sheet,) = openpyxl.load_workbook(path).worksheets
     assert [[cell.value for cell in row] for row in sheet.iter_rows(max_row=3)] == VISITS[:3]
@@ -133,7 +134,8 @@ def test_a_workbook_sent_again_mended_is_accepted_and_leaves(built: Home) -> Non
     assert (summary.files, summary.refused, summary.rows) == (3, 0, 15)
     build(built, as_of=date(2014, 6, 30))
     assert send_back(built, DAYS) == SentBack(0, 3)
-    assert not list(built.rejects.iterdir())
+    assert list(built.rejects.iterdir()) == [built.to_mend]
+    assert built.to_mend.read_text() == ""
 
 
 def test_half_mended_stays(built: Home) -> None:
