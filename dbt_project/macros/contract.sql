@@ -16,7 +16,8 @@
 {% macro column_versions(column) %}
     {%- set found = [] -%}
     {%- set was = namespace(column=column) -%}
-    {%- for version, before in (column.before or {}).items() | sort(reverse=true) -%}
+    {%- for version in (column.before or {}) | map("int") | sort(reverse=true) -%}
+        {%- set before = column.before[version | string] -%}
         {%- set was.column = dict(was.column, required=false) if before.absent else dict(was.column, **before) -%}
         {%- do found.insert(0, {"before": version, "column": was.column}) -%}
     {%- endfor -%}

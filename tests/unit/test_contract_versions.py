@@ -26,7 +26,7 @@ sources:
           meta:
             title: {zh: 捐赠, en: Gifts}
             version: 3
-            since: {2: 2016-01-01, 3: 2018-07-01}
+            since: {'2': 2016-01-01, '3': 2018-07-01}
             mode: event
             frequency: month
             due_day: 10
@@ -44,7 +44,7 @@ sources:
                 header: 金额
                 type: money
                 required: true
-                before: {2: {header: 捐款数, aliases: [数额]}}
+                before: {'2': {header: 捐款数, aliases: [数额]}}
           - name: kind
             description: Kind.
             config:
@@ -53,7 +53,7 @@ sources:
                 type: code
                 required: true
                 codes: {cash: [现金], goods: [实物]}
-                before: {2: {codes: {cash: [现金], goods: [实物], labour: [劳务]}}}
+                before: {'2': {codes: {cash: [现金], goods: [实物], labour: [劳务]}}}
           - name: donor
             description: Donor.
             config:
@@ -61,7 +61,7 @@ sources:
                 header: 捐赠方
                 type: text
                 required: true
-                before: {3: {absent: true}}
+                before: {'3': {absent: true}}
 """
 
 
@@ -87,10 +87,10 @@ def test_each_version_is_what_it_was(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("since: {2: 2016-01-01, 3: 2018-07-01}", "since: {2: 2016-01-01}", "since names"),
-        ("since: {2: 2016-01-01, 3: 2018-07-01}", "since: {2: 2018-07-01, 3: 2016-01-01}", "since names"),
-        ("before: {3: {absent: true}}", "before: {4: {absent: true}}", "before version 4"),
-        ("before: {3: {absent: true}}", "before: {3: {type: date}}", "type"),
+        ("since: {'2': 2016-01-01, '3': 2018-07-01}", "since: {'2': 2016-01-01}", "since names"),
+        ("since: {'2': 2016-01-01, '3': 2018-07-01}", "since: {'2': 2018-07-01, '3': 2016-01-01}", "since names"),
+        ("before: {'3': {absent: true}}", "before: {'4': {absent: true}}", "before version 4"),
+        ("before: {'3': {absent: true}}", "before: {'3': {type: date}}", "type"),
         ("aliases: [数额]", "aliases: [方式]", "two columns"),
     ],
 )
