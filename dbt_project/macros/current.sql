@@ -6,16 +6,29 @@
     select {% for name in typed_columns(dataset) %} {{ name }}, {% endfor %} {{ lineage() }}
     from
         (
+            select staged.*, 1 as recency
+            from {{ ref("stg_" ~ dataset) }} as staged
+            where reject_reasons = '' and {{ hashed(parts) }} not in ({{ seen_again(dataset, parts) }})
+            union all
             select
                 staged.*,
                 rank() over (
                     partition by {{ parts | join(", ") }} order by received_at desc, delivery_id desc
                 ) as recency
             from {{ ref("stg_" ~ dataset) }} as staged
-            where reject_reasons = ''
+            where reject_reasons = '' and {{ hashed(parts) }} in ({{ seen_again(dataset, parts) }})
         ) as ranked
     where recency = 1
 {% endmacro %}
+
+{#- The keys of more than one accepted row, hashed: only these have to be put in order, and of most datasets they are few. -#}
+{% macro seen_again(dataset, parts) -%}
+    select {{ hashed(parts) }} as seen
+    from {{ ref("stg_" ~ dataset) }}
+    where reject_reasons = ''
+    group by {{ hashed(parts) }}
+    having count(*) > 1
+{%- endmacro %}
 
 {#- The columns of which a later delivery replaces every row: the whole key of an event; unit and day or period of what is
     reported as a whole. -#}

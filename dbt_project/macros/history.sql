@@ -42,12 +42,12 @@
                     from {{ ref("stg_" ~ dataset) }} as staged
                     inner join
                         (
-                            select {{ key_text("rows", parts) }} as touched_key
-                            from {{ ref("stg_" ~ dataset) }} as rows
-                            group by {{ key_text("rows", parts) }}
+                            select {{ hashed(parts) }} as touched_key
+                            from {{ ref("stg_" ~ dataset) }}
+                            group by {{ hashed(parts) }}
                             having min(delivery_id) <> max(delivery_id) or max(reject_reasons) <> ''
                         ) as touched
-                        on {{ key_text("staged", parts) }} = touched.touched_key
+                        on {{ hashed(parts) }} = touched.touched_key
                     where
                         {% for column in contract(dataset).columns if column.key and column.required -%}
                             staged.{{ typed_name(column) }} is not null and

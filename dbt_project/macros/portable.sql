@@ -25,3 +25,8 @@
 {% macro bit(position) %} {{ return(adapter.dispatch("bit")(position)) }} {% endmacro %}
 {% macro default__bit(position) -%} (cast(1 as bigint) << cast({{ position }} as integer)) {%- endmacro %}
 {% macro spark__bit(position) -%} shiftleft(cast(1 as bigint), cast({{ position }} as int)) {%- endmacro %}
+
+{#- A number that equal values share and others hardly ever do: it finds what to look at closely, it tells nothing. -#}
+{% macro hashed(values) %} {{ return(adapter.dispatch("hashed")(values)) }} {% endmacro %}
+{% macro default__hashed(values) -%} hash({{ values | join(", ") }}) {%- endmacro %}
+{% macro spark__hashed(values) -%} xxhash64({{ values | join(", ") }}) {%- endmacro %}

@@ -70,17 +70,29 @@
                 {% endfor -%} as cell_reasons
             from typed
         )
+        {%- set keys = columns | selectattr("key") | list %}
+        {%- if keys %}, {{ repeated_keys(keys) }} {%- endif %}
     select
-        delivery_id,
-        sheet,
-        row_number,
+        judged.delivery_id,
+        judged.sheet,
+        judged.row_number,
         received_at,
         basis,
         sender_code,
         {%- for column in columns %} {{ typed_name(column) }},{% endfor %}
         {%- if lookup %} unit_candidates,{% endif %}
-        {{ repeated_key_reason(columns | selectattr("key") | list) }} || set_aside as reject_reasons
+        {% if keys -%}
+            case when repeated.delivery_id is null then cell_reasons else '|{{ (keys | last).name }}:duplicate_key' end
+        {%- else -%} cell_reasons
+        {%- endif %} || set_aside as reject_reasons
     from judged
+    {%- if keys %}
+        left join
+            repeated
+            on judged.delivery_id = repeated.delivery_id
+            and judged.sheet = repeated.sheet
+            and judged.row_number = repeated.row_number
+    {%- endif %}
 {% endmacro %}
 
 {#- A CTE with the cells of a dataset as they are to be read: as sent, or as corrected while the old value stands in the
@@ -174,20 +186,31 @@
     end
 {%- endmacro %}
 
-{#- The reasons of a row, and for the second of two otherwise good rows with the same key in a delivery, that. -#}
-{% macro repeated_key_reason(keys) -%}
-    {%- if not keys -%} cell_reasons
-    {%- else -%}
-        case
-            when
-                cell_reasons = ''
-                and row_number() over (
-                    partition by delivery_id, {% for key in keys %} {{ typed_name(key) }}, {% endfor %} cell_reasons
-                    order by sheet, row_number
-                )
-                > 1
-            then '|{{ (keys | last).name }}:duplicate_key'
-            else cell_reasons
-        end
-    {%- endif -%}
+{#- CTEs that end in `repeated`: of otherwise good rows with the same key in a delivery all but the first. Only rows whose
+    hashed key is there twice are put in order. -#}
+{% macro repeated_keys(keys) -%}
+    {%- set names = ["delivery_id"] -%}
+    {%- for key in keys -%} {%- do names.append(typed_name(key)) -%} {%- endfor -%}
+    alike as (
+        select {{ hashed(names) }} as key_hash
+        from judged
+        where cell_reasons = ''
+        group by {{ hashed(names) }}
+        having count(*) > 1
+    ),
+    repeated as (
+        select delivery_id, sheet, row_number
+        from
+            (
+                select
+                    delivery_id,
+                    sheet,
+                    row_number,
+                    row_number() over (partition by {{ names | join(", ") }} order by sheet, row_number) as occurrence
+                from judged
+                inner join alike on {{ hashed(names) }} = alike.key_hash
+                where cell_reasons = ''
+            ) as counted
+        where occurrence > 1
+    )
 {%- endmacro %}

@@ -95,50 +95,55 @@ def _rejected(connection: duckdb.DuckDBPyConnection, delivery_id: str) -> list[t
 def _unmended(connection: duckdb.DuckDBPyConnection, contracts: dict[str, Contract]) -> set[str]:
     """Return the deliveries with a rejected row that no later accepted row of the same sender has replaced."""
     datasets = connection.execute("select distinct dataset from marts.dq_rejected_row").fetchall()
-    return {
-        str(delivery_id)
-        for (dataset,) in datasets
-        for (delivery_id,) in connection.execute(_UNMENDED.format(**_parts(contracts[dataset]))).fetchall()
-    }
+    return {delivery for (dataset,) in datasets for delivery in _unmended_of(connection, contracts[dataset])}
 
 
-def _parts(contract: Contract) -> dict[str, str]:
-    """Return what the statement needs of a contract.
+def _unmended_of(connection: duckdb.DuckDBPyConnection, contract: Contract) -> set[str]:
+    """Return such deliveries of one dataset.
 
     The mended row says the same in every cell that was not to be mended. Of a repeated row only its key is looked for:
     it is mended by deleting or correcting it.
     """
-    alike = " and ".join(
-        f'(bad.cells like \'%|{column.name}:%\' or later."{column.name}" is not distinct from bad."{column.name}")'
-        for column in contract.kept_columns
-    )
-    keys = " and ".join(
-        f'later."{column.name}" is not distinct from bad."{column.name}"'
-        for column in contract.kept_columns
-        if column.key
-    )
-    return {"dataset": contract.dataset, "alike": alike, "same_key": keys or "true"}
+    connection.execute(_BAD.format(dataset=contract.dataset))
+    for cells, repeated in connection.execute("select distinct cells, repeated from bad").fetchall():
+        # Rows with the same cells to mend are looked for together: equality of columns is a join, all else is a loop.
+        same = [
+            f'and later."{column.name}" is not distinct from bad."{column.name}"'
+            for column in contract.kept_columns
+            if (column.key if repeated else f"|{column.name}:" not in cells)
+        ]
+        connection.execute(_MENDED.format(dataset=contract.dataset, same=" ".join(same)), [cells])
+    return {str(delivery) for (delivery,) in connection.execute(_NEVER_MENDED).fetchall()}
 
 
-_UNMENDED = """
-    with bad as (
-        select rows.*, staged.reject_reasons || ':' as cells, staged.reject_reasons like '%:duplicate_key%' as repeated,
-            staged.sender_code, staged.received_at
-        from raw.{dataset} as rows
-        join staging.stg_{dataset} as staged using (delivery_id, sheet, row_number)
-        where (delivery_id, sheet, row_number) in (select (delivery_id, sheet, row_number) from marts.dq_rejected_row)
-    ),
-    later as (
+_BAD = """
+    create or replace temp table mended (delivery_id varchar, sheet varchar, row_number bigint);
+    create or replace temp table bad as
+    select rows.*, staged.reject_reasons || ':' as cells, staged.reject_reasons like '%:duplicate_key%' as repeated,
+        staged.sender_code, staged.received_at
+    from raw.{dataset} as rows
+    join staging.stg_{dataset} as staged using (delivery_id, sheet, row_number)
+    where (delivery_id, sheet, row_number) in (select (delivery_id, sheet, row_number) from marts.dq_rejected_row)
+"""
+_MENDED = """
+    with later as (
         select rows.*, staged.sender_code, staged.received_at
         from raw.{dataset} as rows
         join staging.stg_{dataset} as staged using (delivery_id, sheet, row_number)
         where staged.reject_reasons = '' and staged.sender_code in (select sender_code from bad)
+            and staged.received_at > (select min(received_at) from bad)
     )
-    select distinct bad.delivery_id
+    insert into mended
+    select distinct bad.delivery_id, bad.sheet, bad.row_number
     from bad
+    join later on later.sender_code = bad.sender_code and later.received_at > bad.received_at {same}
+    where bad.cells = ?
+"""
+_NEVER_MENDED = """
+    select distinct delivery_id from bad
     where not exists (
-        select 1 from later
-        where later.sender_code = bad.sender_code and later.received_at > bad.received_at
-            and case when bad.repeated then {same_key} else {alike} end
+        select 1 from mended
+        where mended.delivery_id = bad.delivery_id and mended.sheet = bad.sheet
+            and mended.row_number = bad.row_number
     )
 """
