@@ -37,7 +37,7 @@ def test_no_contract_uses_a_name_that_staging_needs_for_itself() -> None:
 
 
 def test_every_key_is_text() -> None:
-    # dbt keeps what it parsed in a format that refuses other keys; with one of them it would parse everything each time.
+    # dbt keeps what it parsed in a format that refuses other keys; with one of them it would parse everything again.
     def others(value: object, place: str) -> list[str]:
         if isinstance(value, list):
             return [found for item in value for found in others(item, place)]
