@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from intake_samples import VISIT_HEADER, csv_bytes, read, xls, xlsx
 
 from pipelines.errors import LinliError
+from pipelines.intake import encodings
 from pipelines.intake.delimited import read_delimited
 from pipelines.intake.encodings import as_utf8
 
@@ -47,6 +48,32 @@ def test_what_no_strict_encoding_reads_is_refused(content: bytes) -> None:
     with pytest.raises(LinliError) as caught:
         as_utf8(io.BytesIO(content))
     assert caught.value.code == "bad_encoding"
+
+
+@given(st.lists(st.sampled_from([b"a", "社".encode(), "😀".encode(), b"\xe4\xb8", b"\xed\xa0\x80", b"\xc0\x80"])))
+def test_utf8_is_as_strict_as_pythons_wherever_a_piece_ends(parts: list[bytes]) -> None:
+    content = b"".join(parts)
+    for size in range(1, 6):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(encodings, "_PIECE", size)
+            assert (as_utf8_or_none(content) == content) is is_utf8(content)
+
+
+def as_utf8_or_none(content: bytes) -> bytes | None:
+    stream = io.BytesIO(content)
+    try:
+        text = as_utf8(stream)
+    except LinliError:
+        return None
+    return text.read() if text is stream else None
+
+
+def is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def test_row_numbers_are_those_the_clerk_sees() -> None:
