@@ -62,7 +62,7 @@ class Keeper:
                 stderr=output,
                 start_new_session=True,
             )
-        say(f"有新的报送，正在计入 / new deliveries, taking them in: {self._log}")
+        say(f"有新的报送或变更，正在计入 / new deliveries or decisions, taking them in: {self._log}")
 
     def end(self) -> None:
         """End a run that is going; what it has not published waits for the next."""
