@@ -53,7 +53,8 @@ def section(view: View, columns: Sequence[Standing], known: Mapping[str, Meaning
     heads += [f"{known[one.indicator_id].name(lang)}\n{one.period(lang)}" for one in columns]
     title = tr("matrix.below" if are_below else "matrix.beside", unit=view.unit_name(), count=len(units))
     body = markup.table(heads, [row[3] for row in rows], title, numeric=range(1, len(heads)), kind="matrix")
-    return markup.panel(title, body, tr("matrix.note"))
+    note = (tr("matrix.order") if short else "") + tr("matrix.note")
+    return markup.panel(title, body, note)
 
 
 def _count(view: View, code: str, short: int) -> str:
