@@ -1,1 +1,1 @@
-"""The pages leaders read. They read the published file only, through `queries.py`, and never write."""
+"""The pages leaders read. They read the published file only, through `queries/`, and never write."""

@@ -1,7 +1,7 @@
 """Holding the published file open, and keeping what was read of it for as long as that version stands.
 
 Belongs here: one connection a version, results cached by version, the shared look-ups of pipelines/product.
-Does not belong here: SQL of a page (queries.py).
+Does not belong here: SQL of a page (queries/).
 """
 
 from __future__ import annotations

@@ -24,6 +24,18 @@
     {{ return(found) }}
 {% endmacro %}
 
+{#- An expression over a column, in each version of the contract what the column was in it. -#}
+{% macro by_version(column, expression) %}
+    {%- set versions = column_versions(column) -%}
+    {%- if not versions -%} {{ return(expression(column)) }} {%- endif -%}
+    case
+        {% for version in versions -%}
+            when contract_version < {{ version.before }} then {{ expression(version.column) }}
+        {% endfor -%}
+        else {{ expression(column) }}
+    end
+{%- endmacro %}
+
 {#- What a column of the contract is called once it is typed: a unit becomes its identifier. -#}
 {% macro typed_name(column) %} {{ return("unit_id" if column.type == "unit" else column.name) }} {% endmacro %}
 

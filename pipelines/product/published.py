@@ -1,7 +1,7 @@
 """Opening the published file so that a swap is seen and never blocks.
 
 Belongs here: how a reader attaches `published/linli.duckdb` and tells one version of it from the next.
-Does not belong here: any query (see dashboards/queries.py, explain.py), building or swapping the file.
+Does not belong here: any query (see dashboards/queries/, explain.py), building or swapping the file.
 """
 
 from __future__ import annotations
