@@ -6,7 +6,6 @@ Belongs here: putting query, picture and words together. Does not belong here: s
 from __future__ import annotations
 
 import datetime as dt
-import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -14,7 +13,7 @@ from html import escape
 from dashboards import markup, matrix, queries
 from dashboards.charts import calendar, network, shown
 from dashboards.pages import INDICATOR
-from dashboards.standing import Meaning, Standing, from_frame, value_text
+from dashboards.standing import Meaning, Standing, value_text
 from dashboards.state import View
 from pipelines.product import format as fmt
 from pipelines.product.datasets import dataset_names
@@ -31,17 +30,16 @@ def peers(view: View, standings: Sequence[Standing], known: Mapping[str, Meaning
     if len(level) < LEAST_PEERS:
         return ""
     cells = [(one.indicator_id, one.period_type, one.period_start) for one in standings]
-    found = from_frame(queries.compared(level, cells))
+    found = queries.middles(level, cells)
+    middles = dict(zip(found["indicator_id"], zip(found["median"], found["units"], strict=True), strict=True))
     rows: list[list[str]] = []
     sides = Counter[str]()
     for one in standings:
         meaning = known[one.indicator_id]
-        alike = [other for other in found if other.indicator_id == one.indicator_id]
-        values = [other.value for other in alike if other.value is not None]
-        if one.value is None or len(values) < LEAST_PEERS:
+        median, count = middles.get(one.indicator_id, (0.0, 0))
+        if one.value is None or count < LEAST_PEERS:
             continue
         page = view.link(INDICATOR, indicator=one.indicator_id, period=one.label, detail=None)
-        median = statistics.median(values)
         side = _side(one.value - median, meaning)
         sides[side] += 1
         rows.append(

@@ -1,6 +1,7 @@
 """Measures the dashboard on a published file and writes benchmarks/results/pages-<date>.
 
 Run it: python -m benchmarks.pages [FILE] [--minutes 5]   (about a quarter of an hour; nothing else should run)
+        python -m benchmarks.pages [FILE] --minutes 60 --readers-only   (the hour of fifty readers, a file of its own)
 Belongs here: the order of the measurements. Does not belong here: how each is made (the modules beside).
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.pages import city, sessions, statements, visits
@@ -27,6 +29,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path, nargs="?", default=home().published, help="published/linli.duckdb")
     parser.add_argument("--minutes", type=float, default=5, help="how long fifty readers read; 60 for the hour")
+    parser.add_argument("--readers-only", action="store_true", help="only the fifty readers")
     asked = parser.parse_args()
     installation = Home(asked.file.resolve().parents[1])
     facts = machine() | {"file": _size(installation.published)}
@@ -35,8 +38,18 @@ def main() -> None:
     def told(title: str, note: str, parts: list[Measured]) -> None:
         sections[title] = (note, parts)
         print(f"\n## {title}\n\n{note}\n\n{table(parts)}", flush=True)
-        write(sections, facts)
+        write(sections, facts, "readers" if asked.readers_only else "pages")
 
+    if not asked.readers_only:
+        _one_reader(installation, facts, told)
+    with serving(installation.root) as address:
+        units = _units(installation)
+        server = sessions.server_process()
+        note, pages = asyncio.run(sessions.crowd(address, units, READERS, asked.minutes * 60, server))
+        told("Fifty readers", note, [pages])
+
+
+def _one_reader(installation: Home, facts: dict[str, str], told: Callable[[str, str, list[Measured]], None]) -> None:
     with serving(installation.root) as address:
         units = _units(installation, every=True)
         told(
@@ -54,11 +67,6 @@ def main() -> None:
         city.grow(installation.published, grown.published, COMMUNITIES)
         facts[f"file of {COMMUNITIES} communities"] = _size(grown.published)
         told(f"Queries, {COMMUNITIES} communities", *statements.timed(grown, _units(grown, tree=city.CITY)))
-    with serving(installation.root) as address:
-        units = _units(installation)
-        server = sessions.server_process()
-        note, pages = asyncio.run(sessions.crowd(address, units, READERS, asked.minutes * 60, server))
-        told("Fifty readers", note, [pages])
 
 
 def _units(installation: Home, *, tree: str = "", every: bool = False) -> list[str]:

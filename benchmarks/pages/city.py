@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.warehouse.publish import ROW_GROUP_SIZE, SORTED_BY
+from pipelines.warehouse.publish import ROW_GROUP_SIZE, sorting
 
 CITY, YEARS = "nbs:6201", 3
 GROWN = ("marts", "measures")
@@ -75,6 +75,5 @@ def _copy(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> Non
             f" union all select old.* replace ({spoken}) from small.{schema}.{table} as old"
             f" inner join twin on old.unit_id = twin.unit_id {recent}"
         )
-    keys = [key for key in SORTED_BY if key in columns]
-    order = f"order by {', '.join(keys)}" if {"unit_id", "period_start"} <= columns.keys() else ""
-    connection.execute(f"create table city.{schema}.{table} as {text} {order}")
+    order = sorting(columns) if schema == "marts" else ""
+    connection.execute(f"create table city.{schema}.{table} as from ({text}) {order}")

@@ -74,10 +74,10 @@ def machine() -> dict[str, str]:
     }
 
 
-def write(sections: dict[str, tuple[str, list[Measured]]], facts: dict[str, str]) -> Path:
+def write(sections: dict[str, tuple[str, list[Measured]]], facts: dict[str, str], name: str) -> Path:
     """Write the results as Markdown for people and as JSON for comparing."""
     RESULTS.mkdir(exist_ok=True)
-    path = RESULTS / f"pages-{dt.date.today().isoformat()}.md"
+    path = RESULTS / f"{name}-{dt.date.today().isoformat()}.md"
     text = ["# Pages: how quick and how steady", "", "`python -m benchmarks.pages`, " + dt.date.today().isoformat(), ""]
     text += [f"- {name}: {fact}" for name, fact in facts.items()]
     for title, (note, parts) in sections.items():

@@ -125,11 +125,11 @@ async def crowd(address: str, units: Sequence[str], readers: int, seconds: float
             await asyncio.sleep(5)
 
     await asyncio.gather(look(), *(one(number) for number in range(readers)))
-    marks = [memory[int(part * (len(memory) - 1))] for part in (0, 0.25, 0.5, 0.75, 1)]
+    marks = [f"{memory[int(part * (len(memory) - 1))]} ({part * seconds / 60:.0f})" for part in (0, 1 / 6, 1 / 2, 1)]
     note = (
         f"{readers} readers for {seconds / 60:.0f} minutes, {len(taken)} pages, {len(errors)} errors"
         f"{': ' + '; '.join(errors[:3]) if errors else ''}. "
-        f"Memory of the server at the start, each quarter and the end: {', '.join(map(str, marks))} MiB."
+        f"Memory of the server in MiB (after minutes): {', '.join(marks)}."
     )
     return note, Measured("all pages", taken or [float("inf")], CROWD_BAR)
 

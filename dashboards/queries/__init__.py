@@ -16,7 +16,7 @@ from dashboards.queries.clauses import (
 )
 from dashboards.queries.figures import compared, lights, matters, paths, series, standing, standings
 from dashboards.queries.lists import Jurisdiction, indicators, jurisdictions, last_run, periods, units
-from dashboards.queries.peers import peers
+from dashboards.queries.peers import middles, peers
 
 __all__ = [
     "Jurisdiction",
@@ -31,6 +31,7 @@ __all__ = [
     "last_run",
     "lights",
     "matters",
+    "middles",
     "network",
     "paths",
     "peers",

@@ -1,4 +1,4 @@
-"""Units of one level side by side in one period, with the limits chance sets for units of their size."""
+"""Units of one level side by side: in one period with the limits chance sets for their size, or by their middle."""
 
 from __future__ import annotations
 
@@ -37,4 +37,26 @@ def peers(
         unit_type=unit_type,
         period_type=period_type,
         period_start=period_start,
+    )
+
+
+def middles(unit_ids: list[str], cells: list[tuple[str, str, dt.date]]) -> pd.DataFrame:
+    """For each (indicator, period_type, period_start): the median of several units' figures, and how many have one."""
+    return _read(
+        """
+        with cells as (
+            select unnest($indicator_ids) as indicator_id, unnest($period_types) as period_type,
+                unnest($period_starts) as period_start
+        )
+        select indicator_id, median(cast(value as double)) as median, count(*) as units
+        from marts.fct_indicator
+        semi join cells using (indicator_id, period_type, period_start)
+        where boundary = 'as_was' and value is not null and na_reason is distinct from 'not_due'
+            and unit_id in (select unnest($unit_ids))
+        group by indicator_id
+        """,
+        unit_ids=unit_ids,
+        indicator_ids=[cell[0] for cell in cells],
+        period_types=[cell[1] for cell in cells],
+        period_starts=[cell[2] for cell in cells],
     )

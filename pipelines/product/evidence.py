@@ -81,10 +81,6 @@ SCOPE = """
         window each as (partition by unit_id)
         qualify ancestor_id = $unit_id
     ),
-    here as (
-        select as_of from marts.dim_jurisdiction
-        where jurisdiction_id = (select any_value(jurisdiction_id) from marts.dim_unit where unit_id = $unit_id)
-    ),
 """
 _COUNTED = """
 with {scope}
@@ -134,6 +130,18 @@ def load_measure(con: duckdb.DuckDBPyConnection, measure_id: str) -> Measure:
     return Measure(*row)
 
 
+def as_of_day(con: duckdb.DuckDBPyConnection, unit_id: str) -> dt.date:
+    """The day up to which a unit's jurisdiction is told."""
+    found: dt.date = con.execute(
+        """
+        select as_of from marts.dim_jurisdiction
+        where jurisdiction_id = (select any_value(jurisdiction_id) from marts.dim_unit where unit_id = ?)
+        """,
+        [unit_id],
+    ).fetchall()[0][0]
+    return found
+
+
 def rows_behind(
     con: duckdb.DuckDBPyConnection,
     measure: Measure,
@@ -152,9 +160,10 @@ def rows_behind(
         again=again.get(measure.kind, "sum(counted_amount)"),
         **_conditions(measure),
     )
-    values: dict[str, Any] = {"unit_id": unit_id, "period_end": period.end, "without": list(without)}
+    as_of = as_of_day(con, unit_id)
+    values: dict[str, Any] = {"unit_id": unit_id, "until": min(period.end, as_of), "without": list(without)}
     if measure.kind != "stock":
-        values["period_start"] = period.start
+        values |= {"period_start": period.start, "as_of": as_of}
     if measure.kind == "qualified":
         values["at_least"] = measure.at_least
     found = con.execute(statement, {**values, "limit": limit, "offset": offset}).fetchall()
@@ -169,11 +178,11 @@ def _conditions(measure: Measure) -> dict[str, str]:
     amount = _identifier(measure.amount_column) if measure.amount_column else "1"
     key = f"mea.{_identifier(measure.key_column)}" if measure.key_column else "null"
     stock = measure.kind == "stock"
-    day = "least($period_end, (select as_of from here))" if stock else "mea.day"
+    day = "$until" if stock else "mea.day"
     if stock:
         counts = f"mea.valid_from <= {day} and {day} < coalesce(mea.valid_to, date '9999-12-31') and mea.{amount} <> 0"
     else:
-        counts = "mea.day between $period_start and least($period_end, (select as_of from here))"
+        counts = "mea.day between $period_start and $until"
         counts += f" and mea.{amount} <> 0" if measure.kind == "flow" else f" and {key} is not null"
     if measure.composition_id is not None:
         counts += f" and mea.measure_id = '{_identifier(measure.measure_id)}'"
@@ -186,7 +195,7 @@ def _conditions(measure: Measure) -> dict[str, str]:
         "key": key,
         "begins": "mea.valid_from" if stock else "mea.day",
         "ends": "mea.valid_to" if stock else "null::date",
-        "member": day if stock else "least(last_day(mea.day), (select as_of from here))",
+        "member": day if stock else "least(last_day(mea.day), $as_of)",
         "counts": counts,
         "qualify": "qualify sum(counted_amount) over (partition by counted_key) >= $at_least"
         if measure.kind == "qualified"

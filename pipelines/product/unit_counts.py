@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 from pipelines.product import format as fmt
-from pipelines.product.evidence import SCOPE, Measure, Row, Rows
+from pipelines.product.evidence import SCOPE, Measure, Row, Rows, as_of_day
 from pipelines.product.resolve import Period
 from pipelines.product.status import Lang
 
@@ -36,13 +36,12 @@ _MISSING = f"""
 with {SCOPE}
     named as (select unit_id, max_by(name, valid_from) as unit_name from marts.dim_unit group by unit_id)
 select unit_name, name_zh, name_en
-from marts.fct_missing_item as missing, here
+from marts.fct_missing_item as missing
 inner join scope on missing.unit_id = scope.unit_id
 inner join named on missing.unit_id = named.unit_id
 where composition_id = $composition_id
-    and missing.valid_from <= least($period_end, here.as_of)
-    and coalesce(missing.valid_to, date '9999-12-31') > least($period_end, here.as_of)
-    and scope.since <= least($period_end, here.as_of) and scope.until > least($period_end, here.as_of)
+    and missing.valid_from <= $day and coalesce(missing.valid_to, date '9999-12-31') > $day
+    and scope.since <= $day and scope.until > $day
 order by unit_name, name_zh
 """
 
@@ -85,7 +84,8 @@ def units_behind(
 def lacks(con: duckdb.DuckDBPyConnection, measure: Measure, unit_id: str, period: Period) -> tuple[Lack, ...]:
     """Name what the units below, or the unit itself, lack; nothing for measures that count neither."""
     if measure.composition_id is not None:
-        values = {"unit_id": unit_id, "composition_id": measure.composition_id, "period_end": period.end}
+        day = min(period.end, as_of_day(con, unit_id))
+        values = {"unit_id": unit_id, "composition_id": measure.composition_id, "day": day}
         return tuple(Lack(*row) for row in con.execute(_MISSING, values).fetchall())
     if measure.clause_id is not None:
         values = {"unit_id": unit_id, "clause_id": measure.clause_id, "period_start": period.start}

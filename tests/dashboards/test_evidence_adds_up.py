@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
 
+from dashboards import queries
 from pipelines.product import format as fmt
 from pipelines.product.explain import explain
 from pipelines.product.published import open_published
@@ -38,6 +40,24 @@ def test_the_rows_behind_every_indicator_come_to_its_figure(demo_home: Home) -> 
                 if side.rows.recounted != pytest.approx(side.value):
                     wrong.append((indicator, unit, period, side.measure.measure_id, side.rows.recounted, side.value))
     assert not wrong
+
+
+def test_the_middle_of_units_is_the_median_of_the_figures_compared(
+    fresh_caches: None, demo_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINLI_HOME", str(demo_home.root))
+    until = dt.date(2018, 6, 30)
+    home = next(area for area in queries.jurisdictions() if area.is_home)
+    units = queries.units(home.jurisdiction_id)["unit_id"].tolist()
+    own = queries.standings(units[0], until, "quarter")
+    cells = list(own[["indicator_id", "period_type", "period_start"]].itertuples(index=False, name=None))
+    known = queries.compared(units, cells).dropna(subset=["value"]).astype({"value": float})
+    figures = {str(indicator): group["value"] for indicator, group in known.groupby("indicator_id")}
+    found = queries.middles(units, cells).set_index("indicator_id")
+    assert len(found) > 30 and set(found.index) == set(figures)
+    for indicator, values in figures.items():
+        assert found.at[indicator, "units"] == len(values)
+        assert found.at[indicator, "median"] == pytest.approx(values.median())
 
 
 def test_every_unit_of_measure_of_the_demo_has_an_english_word(demo_home: Home) -> None:
