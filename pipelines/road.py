@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from pipelines.intake import FileOutcome, IntakeSummary
     from pipelines.warehouse.audit import CheckResult
-    from pipelines.warehouse.build import NodeOutcome
+    from pipelines.warehouse.dbt_invocation import NodeOutcome
     from pipelines.warehouse.send_back import SentBack
 
 

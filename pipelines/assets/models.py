@@ -13,7 +13,7 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_
 
 from pipelines.assets.telling import told
 from pipelines.road import Walk
-from pipelines.warehouse.build import NodeOutcome
+from pipelines.warehouse.dbt_invocation import NodeOutcome
 
 Result = dg.MaterializeResult[None] | dg.AssetCheckResult
 

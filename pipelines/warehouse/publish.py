@@ -19,7 +19,8 @@ import duckdb
 
 from pipelines.settings import Home
 from pipelines.warehouse.audit import CheckResult
-from pipelines.warehouse.build import DUCKDB_CONFIG, dbt_target
+from pipelines.warehouse.build import DUCKDB_CONFIG
+from pipelines.warehouse.dbt_invocation import dbt_target
 from pipelines.warehouse.judging import write_judging
 
 PUBLISHED_SCHEMAS = ("marts", "core", "measures")

@@ -22,7 +22,7 @@ from pipelines.intake import ingest
 from pipelines.intake.ledger import Event, Ledger
 from pipelines.intake.raw_tables import register_raw
 from pipelines.settings import Home
-from pipelines.warehouse.build import dbt_target
+from pipelines.warehouse.dbt_invocation import dbt_target
 
 CONTRACTS = load_contracts()
 SCHEMAS = ("staging", "core", "measures", "engine", "marts", "quality", "reference")

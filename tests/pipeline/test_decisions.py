@@ -11,16 +11,16 @@ from typing import Any
 
 import duckdb
 import pytest
-from dbt.cli.main import dbtRunner
 from support import deliver
 
 from pipelines.catalog.compile import compile_reference
 from pipelines.catalog.jurisdictions import Review
 from pipelines.intake import decisions, ingest
 from pipelines.intake.corrections import Cell, correct
-from pipelines.settings import DBT_DIR, Home
+from pipelines.settings import Home
 from pipelines.warehouse import build as warehouse_build
-from pipelines.warehouse.build import QUIET, dbt_environment, register_sources, release_lock
+from pipelines.warehouse.build import register_sources
+from pipelines.warehouse.dbt_invocation import invoke
 
 UNITS = """单位代码,代码体系,单位名称,单位类型,上级代码,城乡,启用日期
 90,演示,示范区,区,,,2000-01-01
@@ -76,11 +76,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory, ids: dict[str, str]) -> 
         decide(home, ids, patch)
         compile_reference(home.reference)
         register_sources(home)
-    arguments = ["run", "--project-dir", str(DBT_DIR), "--profiles-dir", str(DBT_DIR), *QUIET]
-    arguments += ["--vars", "{as_of: '2014-06-30'}", "--select"]
-    with dbt_environment(home):
-        result = dbtRunner().invoke([*arguments, *(f"+{model}" for model in MODELS)])
-    release_lock()
+    wanted = [f"+{model}" for model in MODELS]
+    result = invoke(home, "run", "--vars", "{as_of: '2014-06-30'}", "--select", *wanted)
     assert result.success, [r.message for r in result.result.results if r.status not in ("pass", "success")]
     return home.warehouse
 

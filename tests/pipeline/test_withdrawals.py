@@ -9,7 +9,6 @@ from typing import Any
 
 import duckdb
 import pytest
-from dbt.cli.main import dbtRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mini_district import UNITS
@@ -20,8 +19,9 @@ from pipelines.catalog.contracts import load_contracts
 from pipelines.intake import ingest
 from pipelines.intake.ledger import Event, Ledger
 from pipelines.intake.raw_tables import register_raw
-from pipelines.settings import DBT_DIR, Home
-from pipelines.warehouse.build import QUIET, dbt_environment, register_sources, release_lock
+from pipelines.settings import Home
+from pipelines.warehouse.build import register_sources
+from pipelines.warehouse.dbt_invocation import invoke
 
 CONTRACTS = load_contracts()
 STEPS = ("stg_units", "stg_unit_lookup", "stg_population", "stg_economy", "dim_unit", "fct_population_spell")
@@ -77,10 +77,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     compile_reference(home.reference)
     register_sources(home)
     wanted = (*STEPS, "fct_benchmark")
-    arguments = ["compile", "--project-dir", str(DBT_DIR), "--profiles-dir", str(DBT_DIR), *QUIET]
-    with dbt_environment(home):
-        result = dbtRunner().invoke([*arguments, "--select", *wanted])
-    release_lock()
+    result = invoke(home, "compile", "--select", *wanted)
     assert result.success, result.exception
     nodes = {compiled.node.name: compiled.node for compiled in result.result.results}
     statements = {

@@ -1,0 +1,43 @@
+"""The data tests declared beside models and columns, run over the built warehouse as dbt compiled them.
+
+Belongs here: running them. Does not belong here: what they ask (the YAML of the models, dbt_project/tests).
+As a step of its own in dbt's build a test costs far more than its SQL. Its SQL is the same in every run of one version
+of the project: dbt compiles it once, here it is only executed. A test that finds a row stops the run.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from pipelines.warehouse.dbt_invocation import NodeOutcome
+from pipelines.warehouse.manifest import load_data_tests
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import duckdb
+
+    from pipelines.settings import Home
+
+
+def run_data_tests(
+    home: Home, connection: duckdb.DuckDBPyConnection, on_node: Callable[[NodeOutcome], None] | None = None
+) -> list[NodeOutcome]:
+    """Run every data test; `on_node` hears of each as it ends."""
+    outcomes = []
+    for unique_id, statement in load_data_tests(home).items():
+        outcomes.append(_run(connection, unique_id, statement))
+        if on_node is not None:
+            on_node(outcomes[-1])
+    return outcomes
+
+
+def _run(connection: duckdb.DuckDBPyConnection, unique_id: str, statement: str) -> NodeOutcome:
+    started = time.monotonic()
+    row = connection.execute(f"select count(*) from (\n{statement}\n) as failures").fetchone()
+    assert row is not None
+    seconds, failures = time.monotonic() - started, int(row[0])
+    if not failures:
+        return NodeOutcome(unique_id, "pass", seconds, 0, None)
+    return NodeOutcome(unique_id, "fail", seconds, failures, f"{failures} 行不符 rows found.")

@@ -1,0 +1,92 @@
+"""How dbt is called: where it keeps its files, what it reads from the environment, how its outcome is told.
+
+Belongs here: one invocation in this process. Does not belong here: what is invoked (build.py, manifest.py).
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipelines.settings import DBT_DIR, Home
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+# Nothing on the terminal: whoever starts a build tells what came of it. The log file names every node and failure.
+QUIET = ("--log-level", "none", "--log-level-file", "info")
+
+
+@dataclass(frozen=True)
+class NodeOutcome:
+    """How one dbt node (model or test) ended; `failures` counts the rows a test found."""
+
+    unique_id: str
+    status: str
+    seconds: float
+    failures: int | None
+    message: str | None
+
+    @property
+    def is_test(self) -> bool:
+        """Whether the node checks data rather than making it."""
+        return self.unique_id.startswith("test.")
+
+    @property
+    def failed(self) -> bool:
+        """Whether the node stops the run from being published."""
+        return self.status in {"error", "fail", "runtime error"}
+
+
+def dbt_target(home: Home) -> Path:
+    """Where dbt keeps its manifest and what it compiled."""
+    return home.build / "dbt"
+
+
+def dbt_log(home: Home) -> Path:
+    """Where dbt writes what it did."""
+    return dbt_target(home) / "logs" / "dbt.log"
+
+
+def invoke(home: Home, *arguments: str, hear: Callable[[Any], None] | None = None) -> Any:
+    """Invoke dbt on the project once and return its result; nothing stays open behind it."""
+    from dbt.cli.main import dbtRunner
+
+    places = ("--project-dir", str(DBT_DIR), "--profiles-dir", str(DBT_DIR))
+    with dbt_environment(home):
+        result = dbtRunner(callbacks=[hear] if hear else []).invoke([*arguments, *places, *QUIET])
+    release_lock()
+    if isinstance(result.exception, KeyboardInterrupt):
+        raise result.exception
+    return result
+
+
+def release_lock() -> None:
+    """Close dbt's connections: they outlive invoke() and would keep every reader out of the file."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    DuckDBConnectionManager.close_all_connections()
+
+
+@contextmanager
+def dbt_environment(home: Home) -> Iterator[None]:
+    """Set what profiles.yml and dbt_project.yml read from the environment, and put it back."""
+    wanted = {
+        "LINLI_WAREHOUSE": str(home.warehouse),
+        "DBT_TARGET_PATH": str(dbt_target(home)),
+        "DBT_LOG_PATH": str(dbt_target(home) / "logs"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
