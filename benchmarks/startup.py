@@ -31,7 +31,7 @@ from pipelines.settings import Home, home
 SENDER = "330482001034"
 COPIED = ("raw", "build", "published", "rejects", "dagster", "secret.key")
 STATEMENTS = ("execute", "executemany", "sql", "query", "fetchall", "fetchone", "fetchmany", "arrow", "df")
-STAGES = ("prepare", "ingest", "build", "publish")
+STAGES = ("ingest", "build", "publish")
 
 
 @dataclass(frozen=True)
@@ -98,9 +98,9 @@ class Timed:
         self._mark("start Python and the command")
 
     def begin(self, stage: str, total: int | None) -> None:
-        """A stage begins; what was before it is Dagster's."""
+        """A stage begins; what was before it is not a stage's."""
         if self.parts[-1].name in STAGES:
-            self._mark(f"record {self.parts[-1].name}")
+            self._mark(f"after {self.parts[-1].name}")
         self._stage = stage
 
     def advance(self, remark: str | None = None) -> None:
@@ -112,7 +112,7 @@ class Timed:
 
     def finish(self) -> None:
         """The run is over."""
-        self._mark("record publish, summary")
+        self._mark("summary, end of Dagster's history")
 
     def _mark(self, name: str) -> None:
         usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]

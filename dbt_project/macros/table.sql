@@ -4,11 +4,10 @@
     {%- set existing = load_cached_relation(this) -%}
     {%- set target = this.incorporate(type="table") -%}
     {%- if existing is not none and not existing.is_table -%} {%- do adapter.drop_relation(existing) -%} {%- endif -%}
-    {%- call statement("main") -%}
+    {%- call statement("main", auto_begin=False) -%}
         create or replace table {{ target }} as (
         {{ compiled_code }}
         )
     {%- endcall -%}
-    {%- do adapter.commit() -%}
     {{ return({"relations": [target]}) }}
 {% endmaterialization %}

@@ -38,13 +38,9 @@ def road(walk: Walk, retry: dg.RetryPolicy | None = None) -> dg.Definitions:
     )
 
 
-def resolve_road(walk: Walk) -> dg.JobDefinition:
-    """Return the job, ready to run in this process."""
-    return road(walk).resolve_job_def(JOB)
-
-
-def walk_in_process(walk: Walk, job: dg.JobDefinition, as_of: date | None = None) -> None:
-    """Walk the road once, here and now, and leave the walk's history where Dagster's pages show it."""
+def walk_in_process(walk: Walk, as_of: date | None = None) -> None:
+    """Run the job once, here and now, and leave its history where Dagster's pages show it."""
+    job = road(walk).resolve_job_def(JOB)
     config = {
         "ops": {"models": {"config": {"as_of": as_of.isoformat() if as_of else ""}}},
         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},

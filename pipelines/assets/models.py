@@ -9,12 +9,12 @@ from datetime import date
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 
 from pipelines.assets.telling import told
 from pipelines.road import Walk
 from pipelines.warehouse.dbt_invocation import NodeOutcome
 
+Node = Mapping[str, Any]
 Result = dg.MaterializeResult[None] | dg.AssetCheckResult
 
 
@@ -24,58 +24,72 @@ class BuildConfig(dg.Config):
     as_of: str = ""
 
 
-class Translator(DagsterDbtTranslator):
-    """Groups assets by the folder of their model and describes them in words, without their SQL."""
-
-    def __init__(self) -> None:
-        super().__init__(DagsterDbtTranslatorSettings(enable_source_tests_as_checks=True))
-
-    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
-        """Return the model's folder, or the source's name."""
-        return str(dbt_resource_props["fqn"][1])
-
-    def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
-        """Return what the model's YAML says."""
-        return str(dbt_resource_props["description"])
-
-
 def model_assets(walk: Walk, manifest: Mapping[str, Any], retry: dg.RetryPolicy | None) -> dg.AssetsDefinition:
     """Return the step `models` with an asset a dbt model and a check a dbt test."""
-    translator = Translator()
+    nodes = manifest["nodes"] | manifest["sources"]
+    models = [node for node in nodes.values() if node["resource_type"] == "model"]
+    checks = {name: _check(node, nodes) for name, node in nodes.items() if node["resource_type"] == "test"}
 
-    @dbt_assets(manifest=manifest, name="models", dagster_dbt_translator=translator, retry_policy=retry)
-    def models(context: dg.AssetExecutionContext, config: BuildConfig) -> Iterator[Result]:
+    @dg.multi_asset(
+        name="models",
+        specs=[_spec(node, nodes) for node in models],
+        check_specs=list(checks.values()),
+        retry_policy=retry,
+    )
+    def models_step(config: BuildConfig) -> Iterator[Result]:
         try:
             with told():
                 walk.build(date.fromisoformat(config.as_of) if config.as_of else None)
         finally:
-            checks = {key.name: key for key in context.selected_asset_check_keys}
-            yield from _results(walk.nodes, manifest, translator, checks)
+            yield from _results(walk.nodes, nodes, checks)
 
-    return models
+    return models_step
+
+
+def _key(node: Node) -> dg.AssetKey:
+    return dg.AssetKey([node["source_name" if node["resource_type"] == "source" else "schema"], node["name"]])
+
+
+def _parents(node: Node, nodes: Mapping[str, Node]) -> list[dg.AssetKey]:
+    return [_key(nodes[name]) for name in node["depends_on"]["nodes"]]
+
+
+def _spec(node: Node, nodes: Mapping[str, Node]) -> dg.AssetSpec:
+    columns = [
+        dg.TableColumn(name, description=column["description"] or None) for name, column in node["columns"].items()
+    ]
+    return dg.AssetSpec(
+        _key(node),
+        deps=_parents(node, nodes),
+        description=node["description"],
+        group_name=node["fqn"][1],
+        kinds={"dbt", "duckdb"},
+        metadata={"dagster/column_schema": dg.TableSchema(columns)},
+        skippable=True,
+    )
+
+
+def _check(node: Node, nodes: Mapping[str, Node]) -> dg.AssetCheckSpec:
+    """A test is a check of the model it stands beside; one in a file of its own, of the last model it names."""
+    attached = node.get("attached_node")
+    asset = _key(nodes[attached]) if attached else _parents(node, nodes)[-1]
+    return dg.AssetCheckSpec(node["name"], asset=asset, description=node["description"] or None)
 
 
 def _results(
-    outcomes: list[NodeOutcome],
-    manifest: Mapping[str, Any],
-    translator: Translator,
-    checks: Mapping[str, dg.AssetCheckKey],
+    outcomes: list[NodeOutcome], nodes: Mapping[str, Node], checks: Mapping[str, dg.AssetCheckSpec]
 ) -> Iterator[Result]:
-    """Tell what every node came to, those of a failed build too; a test that belongs to no one asset is left out."""
+    """Tell what every node came to, those of a failed build too."""
     for outcome in outcomes:
-        node = manifest["nodes"].get(outcome.unique_id)
-        if node is None:
-            continue
-        if node["resource_type"] == "model" and not outcome.failed:
-            yield dg.MaterializeResult(
-                asset_key=translator.get_asset_key(node), metadata={"seconds": round(outcome.seconds, 3)}
-            )
-        elif node["name"] in checks:
-            key = checks[node["name"]]
+        if outcome.unique_id in checks:
+            key = checks[outcome.unique_id].key
             yield dg.AssetCheckResult(
                 asset_key=key.asset_key,
                 check_name=key.name,
-                passed=outcome.status == "pass",
-                severity=dg.AssetCheckSeverity.ERROR if outcome.failed else dg.AssetCheckSeverity.WARN,
+                passed=not outcome.failed,
                 metadata={"failures": outcome.failures or 0},
+            )
+        elif outcome.unique_id in nodes and not outcome.failed:
+            yield dg.MaterializeResult(
+                asset_key=_key(nodes[outcome.unique_id]), metadata={"seconds": round(outcome.seconds, 3)}
             )

@@ -2,52 +2,23 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import dagster as dg
 
 from pipelines.errors import LinliError
+from pipelines.interrupts import interruptible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import FrameType
 
 
 @contextmanager
 def told() -> Iterator[None]:
     """Turn a LinliError into a failure with its text; only a busy installation is worth another try."""
     try:
-        with _interruptible():
+        with interruptible():
             yield
     except LinliError as error:
         raise dg.Failure(description=str(error), allow_retries=error.code == "locked") from error
-
-
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM stop a stage at once, as a KeyboardInterrupt, on which dbt cancels its queries.
-
-    Dagster's own handlers only take note of a signal until the stage is done. An interrupt that comes while a library
-    runs a callback whose exceptions it ignores would be lost: it is raised again when the stage ends.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    heard = False
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        nonlocal heard
-        heard = True
-        signal.default_int_handler(number, frame)
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-        if heard:
-            raise KeyboardInterrupt
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 STAGES = {
     "demo": "演示数据 demo deliveries",
-    "prepare": "准备 prepare",
     "ingest": "接收 ingest",
     "build": "建库 build",
     "publish": "审核发布 audit and publish",

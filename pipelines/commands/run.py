@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.commands.console import say
+from pipelines.commands.console import say, warn
 from pipelines.commands.progress import shown_progress
+from pipelines.followed import history_log, walk_followed
 from pipelines.product.published import open_published
 from pipelines.road import Walk, require_deliveries, up_to_date
 from pipelines.settings import home
@@ -29,14 +30,14 @@ def run(*, full: bool, as_of: date | None) -> None:
         return
     with shown_progress() as listener:
         walk = Walk(place, listener)
-        listener.begin("prepare", None)
-        from pipelines.assets.job import resolve_road, walk_in_process
-
-        job = resolve_road(walk)
-        listener.end()
-        walk_in_process(walk, job, as_of)
+        follower = walk_followed(walk, as_of)
     for line in summary(walk):
         say(line)
+    if not follower.finished():
+        warn(
+            f"已发布, 但运行历史未能写入 Dagster: {history_log(place)} / "
+            f"published, but the run could not be entered into Dagster's history: {history_log(place)}"
+        )
 
 
 def summary(walk: Walk) -> list[str]:

@@ -60,7 +60,7 @@ def _build_models(home: Home, as_of: date | None, on_node: Callable[[NodeOutcome
             on_node(NodeOutcome(event.data.node_info.unique_id, result.status, result.execution_time, None, None))
 
     variables = () if as_of is None else ("--vars", f"{{as_of: '{as_of.isoformat()}'}}")
-    result = invoke(home, "run", *variables, hear=hear)
+    result = invoke(home, "run", "--no-write-json", *variables, hear=hear)
     if result.exception is not None:
         raise LinliError(
             f"构建未能开始: {result.exception} 日志: {dbt_log(home)}",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.settings import DBT_DIR, Home
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 # Nothing on the terminal: whoever starts a build tells what came of it. The log file names every node and failure.
@@ -44,6 +44,12 @@ class NodeOutcome:
 def dbt_target(home: Home) -> Path:
     """Where dbt keeps its manifest and what it compiled."""
     return home.build / "dbt"
+
+
+def compiled(home: Home, node: Mapping[str, Any]) -> str:
+    """Return the statement of a model, as dbt compiled it when it was last built."""
+    path: Path = dbt_target(home) / "compiled" / node["package_name"] / node["original_file_path"]
+    return path.read_text(encoding="utf-8")
 
 
 def dbt_log(home: Home) -> Path:

@@ -6,24 +6,25 @@ them (product/check.py).
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from pipelines.warehouse.dbt_invocation import compiled
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import duckdb
+
+    from pipelines.settings import Home
+    from pipelines.warehouse.manifest import Nodes
 
 LOOKUP = "stg_unit_lookup"
 REJECTED = "dq_rejected_row"
 
 
-def write_judging(connection: duckdb.DuckDBPyConnection, manifest: Path) -> None:
+def write_judging(connection: duckdb.DuckDBPyConnection, home: Home, nodes: Nodes) -> None:
     """Write meta.judging (one row a statement, in order) and meta.unit_lookup into the attached database `published`.
 
-    The build is attached as `build`; `manifest` is dbt's, of that build.
+    The build of `home` is attached as `build`; `nodes` are those of dbt's manifest.
     """
-    nodes: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))["nodes"]
     staging = [node for node in nodes.values() if node["resource_type"] == "model" and node["schema"] == "staging"]
     steps = sorted((node for node in staging if node["name"] != LOOKUP), key=lambda node: str(node["name"]))
     steps.append(next(node for node in nodes.values() if node["name"] == REJECTED))
@@ -31,7 +32,7 @@ def write_judging(connection: duckdb.DuckDBPyConnection, manifest: Path) -> None
     connection.executemany(
         "insert into published.meta.judging values (?, ?, ?)",
         [
-            (position, f"{node['schema']}.{node['alias']}", node["compiled_code"].replace('"warehouse".', ""))
+            (position, f"{node['schema']}.{node['alias']}", compiled(home, node).replace('"warehouse".', ""))
             for position, node in enumerate(steps)
         ],
     )

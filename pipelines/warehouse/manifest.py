@@ -6,6 +6,7 @@ Belongs here: getting at models, tests and their lineage without running them. D
 
 from __future__ import annotations
 
+import fcntl
 import json
 from typing import Any
 
@@ -14,6 +15,7 @@ from pipelines.fingerprint import fingerprint
 from pipelines.settings import DBT_DIR, Home
 from pipelines.warehouse.dbt_invocation import dbt_log, dbt_target, invoke
 
+Nodes = dict[str, dict[str, Any]]
 BUILT_TYPES = ("model", "test")
 MANIFEST, DATA_TESTS, KEY = "manifest.json", "data_tests.json", "manifest.key"
 # Neither opens the warehouse: another process may be building it.
@@ -39,18 +41,21 @@ def count_nodes(manifest: dict[str, Any]) -> int:
 
 def _read(home: Home, name: str) -> Any:
     folder = dbt_target(home)
-    key = fingerprint([DBT_DIR])
-    kept = (folder / KEY).read_text(encoding="utf-8") if (folder / name).exists() and (folder / KEY).exists() else ""
-    if kept != key:
-        _compile(home)
-        (folder / KEY).write_text(key, encoding="utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    # Whoever comes second waits until the first has compiled.
+    with (folder / ".compiling").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        key = fingerprint([DBT_DIR])
+        kept = (folder / KEY).read_text(encoding="utf-8") if (folder / KEY).exists() else ""
+        if kept != key or not (folder / name).exists():
+            _compile(home)
+            (folder / KEY).write_text(key, encoding="utf-8")
     return json.loads((folder / name).read_text(encoding="utf-8"))
 
 
 def _compile(home: Home) -> None:
     """Parse the project and compile its data tests."""
     folder = dbt_target(home)
-    folder.mkdir(parents=True, exist_ok=True)
     (folder / KEY).unlink(missing_ok=True)
     result = invoke(home, "compile", "--select", "resource_type:test", *WITHOUT_WAREHOUSE)
     if not result.success:

@@ -6,13 +6,11 @@ the build may be published (audit.py).
 
 from __future__ import annotations
 
-import json
 import os
 import uuid
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -20,8 +18,8 @@ import duckdb
 from pipelines.settings import Home
 from pipelines.warehouse.audit import CheckResult
 from pipelines.warehouse.build import DUCKDB_CONFIG
-from pipelines.warehouse.dbt_invocation import dbt_target
 from pipelines.warehouse.judging import write_judging
+from pipelines.warehouse.manifest import Nodes, load_manifest
 
 PUBLISHED_SCHEMAS = ("marts", "core", "measures")
 KEPT_VERSIONS = 3
@@ -40,6 +38,7 @@ def publish(home: Home, checks: list[CheckResult], seconds: float) -> Path:
 
     `checks` are the audit's results and `seconds` the time the run took so far; both are stored in schema meta.
     """
+    nodes = load_manifest(home)["nodes"]
     target = home.published
     target.parent.mkdir(parents=True, exist_ok=True)
     for stale in target.parent.glob(f".{target.name}.*"):
@@ -51,9 +50,9 @@ def publish(home: Home, checks: list[CheckResult], seconds: float) -> Path:
             connection.execute(f"attach '{draft.as_posix()}' as published (row_group_size {ROW_GROUP_SIZE})")
             connection.execute("begin")
             _copy(connection)
-            _describe(connection, dbt_target(home) / "manifest.json")
+            _describe(connection, nodes)
             _write_meta(connection, checks, seconds)
-            write_judging(connection, dbt_target(home) / "manifest.json")
+            write_judging(connection, home, nodes)
             connection.execute("commit")
             connection.execute("checkpoint published")
         _keep_previous(target)
@@ -105,7 +104,7 @@ def _view_definition(connection: duckdb.DuckDBPyConnection, schema: str, name: s
     return str(row[0]).replace("warehouse.", "")
 
 
-def _describe(connection: duckdb.DuckDBPyConnection, manifest: Path) -> None:
+def _describe(connection: duckdb.DuckDBPyConnection, nodes: Nodes) -> None:
     """Carry every model's and column's description into the file, as COMMENTs."""
     columns = set(
         connection.execute(
@@ -117,7 +116,7 @@ def _describe(connection: duckdb.DuckDBPyConnection, manifest: Path) -> None:
             "select schema_name, view_name from duckdb_views() where database_name = 'published'"
         ).fetchall()
     )
-    for schema, name, description, described in _descriptions(manifest):
+    for schema, name, description, described in _descriptions(nodes):
         kind = "view" if (schema, name) in views else "table"
         if not any((schema, name) == column[:2] for column in columns):
             continue
@@ -127,8 +126,7 @@ def _describe(connection: duckdb.DuckDBPyConnection, manifest: Path) -> None:
                 connection.execute(f'comment on column published.{schema}.{name}."{column}" is {_literal(text)}')
 
 
-def _descriptions(manifest: Path) -> Iterator[tuple[str, str, str, dict[str, str]]]:
-    nodes: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))["nodes"]
+def _descriptions(nodes: Nodes) -> Iterator[tuple[str, str, str, dict[str, str]]]:
     for node in nodes.values():
         if node["resource_type"] == "model" and node["schema"] in PUBLISHED_SCHEMAS:
             described = {name: column["description"] for name, column in node["columns"].items()}

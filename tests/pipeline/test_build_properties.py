@@ -5,7 +5,6 @@ Belongs here: properties of whole builds of the small district (mini_district.py
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -22,7 +21,8 @@ from pipelines.intake import ingest
 from pipelines.intake.ledger import Event, Ledger
 from pipelines.intake.raw_tables import register_raw
 from pipelines.settings import Home
-from pipelines.warehouse.dbt_invocation import dbt_target
+from pipelines.warehouse.dbt_invocation import compiled
+from pipelines.warehouse.manifest import load_manifest
 
 CONTRACTS = load_contracts()
 SCHEMAS = ("staging", "core", "measures", "engine", "marts", "quality", "reference")
@@ -65,14 +65,13 @@ def published(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any
 def build(warehouse: Path) -> Build:
     """The statements that built the district, each after those it reads."""
     home = Home(warehouse.parent.parent)
-    results = json.loads((dbt_target(home) / "run_results.json").read_text(encoding="utf-8"))["results"]
-    models = {one["unique_id"]: one for one in results if one["unique_id"].startswith("model.")}
-    nodes = json.loads((dbt_target(home) / "manifest.json").read_text(encoding="utf-8"))["nodes"]
-    order = TopologicalSorter({name: set(nodes[name]["depends_on"]["nodes"]) for name in models}).static_order()
+    nodes = load_manifest(home)["nodes"]
+    models = {name: node for name, node in nodes.items() if node["resource_type"] == "model"}
+    order = TopologicalSorter({name: set(node["depends_on"]["nodes"]) for name, node in models.items()}).static_order()
     return Build(
         home.reference,
         {
-            f"{nodes[name]['schema']}.{nodes[name]['name']}": models[name]["compiled_code"].replace('"warehouse".', "")
+            f"{nodes[name]['schema']}.{nodes[name]['name']}": compiled(home, nodes[name]).replace('"warehouse".', "")
             for name in order
             if name in models
         },
