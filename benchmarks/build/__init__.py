@@ -1,0 +1,1 @@
+"""How fast the warehouse is built, beside rivals and a floor that do the same work on the same files."""
