@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.setup-$(shell cat requirements.lock pyproject.toml | cksum | tr ' ' '-')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up test check orchestrate screenshots lock system-packages
+.PHONY: help setup up test check bench orchestrate screenshots lock system-packages
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ check: setup  ## Style, types, imports between modules
 
 test: setup system-packages check  ## Everything: check, then every test
 	@$(BIN)/python -m pytest --numprocesses 2 --durations 25
+
+bench: setup  ## Build the reference city beside rivals and a floor; SIZE=tenth (default), full or ten
+	@.ci/bench $(BIN) $(or $(SIZE),tenth) $(OPTIONS)
 
 orchestrate: setup  ## Open Dagster's own pages: assets, runs, schedule, sensor
 	@DAGSTER_HOME="$$($(BIN)/python -m pipelines.assets.instance)" $(BIN)/dagster dev -m pipelines.definitions

@@ -23,9 +23,9 @@ COVERED = {
     ),
     "meetings": ("meeting_attendance_rate", "weekly_meeting_rate"),
     "cases": (
-        "cases_first_received_share", "cases_with_handler_share", "complex_referred_share", "elderly_help_per_household",
-        "facility_complaints", "hazards_referred_share", "home_service_share", "opinions_collected",
-        "simple_on_the_spot_share", "told_at_once_share",
+        "cases_first_received_share", "cases_with_handler_share", "complex_referred_share",
+        "elderly_help_per_household", "facility_complaints", "hazards_referred_share", "home_service_share",
+        "opinions_collected", "simple_on_the_spot_share", "told_at_once_share",
     ),
     "funding": (
         "funding_allocated_per_household", "funding_allocated_per_resident", "funding_budgeted_amount",

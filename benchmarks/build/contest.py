@@ -1,0 +1,30 @@
+"""One contestant's run, in a process of its own: python -m benchmarks.build.contest NAME RAW GIVEN OUT
+
+Belongs here: who contends. Does not belong here: clocks (process.py), whether the rows are right (equal.py).
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+
+# A module each with work(raw, given, out); the second is whether it needs more than requirements.lock holds.
+CONTESTANTS = {
+    "floor": ("benchmarks.build.floor", False),
+    "pandas": ("benchmarks.build.in_pandas", False),
+    "polars": ("benchmarks.build.in_polars", True),
+    "PostgreSQL": ("benchmarks.build.in_postgres", True),
+}
+
+
+def main() -> None:
+    """Contend, then say how many seconds went into what is not the contest (a server's first start)."""
+    name, *places = sys.argv[1:]
+    raw, given, out = (Path(place).resolve() for place in places)
+    out.mkdir(parents=True, exist_ok=True)
+    print(importlib.import_module(CONTESTANTS[name][0]).work(raw, given, out) or 0.0)
+
+
+if __name__ == "__main__":
+    main()

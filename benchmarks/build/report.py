@@ -1,0 +1,114 @@
+"""The results as a table for people and as JSON for comparing.
+
+Belongs here: words and files. Does not belong here: measuring.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.build.linli import Run
+from benchmarks.build.process import Took
+from benchmarks.build.stages import SLOWEST, Build
+from benchmarks.pages.measured import RESULTS, machine
+
+
+@dataclass
+class Results:
+    """Everything one invocation has measured of one size of the city."""
+
+    size: str
+    rows: int
+    figures: int = 0
+    rejected: int = 0
+    contest: dict[str, Took] | None = None
+    linli: Run | None = None
+    stages: Build | None = None
+    news: Sequence[Run] = ()
+    limited: Run | None = None
+
+    def text(self) -> str:
+        """As Markdown."""
+        parts = [f"## {self.size}: {self.rows:,} rows", ""]
+        parts += self._contest()
+        if self.linli and self.stages:
+            parts += ["", *self._seconds(self.linli, self.stages), "", *self._scans(self.stages)]
+        if self.news:
+            parts += ["", "### Little news on three years", "", *_runs(self.news)]
+        return "\n".join(parts) + "\n"
+
+    def _contest(self) -> list[str]:
+        assert self.contest is not None
+        floor = self.contest["floor"].seconds
+        entries = dict(self.contest)
+        if self.linli:
+            entries["Linli, everything"] = self.linli.took
+        if self.limited:
+            entries["Linli, memory limited"] = self.limited.took
+        lines = [
+            f"Equal, row by row: {self.figures:,} figures and {self.rejected:,} rejected cells.",
+            "Linli's time is for all it does: every model on three bases of boundaries, tests, audit, publishing;",
+            "the others compute the figures with a value on one basis, and the rejected cells.",
+            "",
+            *_table(["", "seconds", "CPU seconds", "peak MiB", "rows a second", "times the floor"]),
+        ]
+        for name, measured in entries.items():
+            lines.append(
+                f"| {name} | {measured.seconds:.1f} | {measured.cpu:.1f} | {measured.peak_bytes >> 20:,} "
+                f"| {self.rows / measured.seconds:,.0f} | {measured.seconds / floor:.2f} |"
+            )
+        if self.linli:
+            lines += [
+                "",
+                f"Of Linli's seconds {self.linli.sql:.1f} are in SQL and {self.linli.outside:.1f} outside it.",
+            ]
+        return lines
+
+    def _seconds(self, run: Run, stages: Build) -> list[str]:
+        lines = ["### Where the seconds go", "", *_table(["", "seconds"])]
+        told = run.stages
+        lines += [f"| {name} | {seconds:.1f} |" for name, seconds in told.items()]
+        lines += [f"| starting and ending | {run.took.seconds - sum(told.values()):.1f} |"]
+        lines += [f"| of the build: tests, summed | {stages.tests:.1f} |"]
+        lines += [f"| of the build: models, summed | {sum(stages.models.values()):.1f} |"]
+        slowest = list(stages.models.items())[:SLOWEST]
+        return lines + [f"| `{name}` | {seconds:.1f} |" for name, seconds in slowest]
+
+    def _scans(self, stages: Build) -> list[str]:
+        lines = ["### How often the visits are read", "", *_table(["table", "times read", "by"])]
+        return lines + [
+            f"| {table} | {len(by)} | {', '.join(dict.fromkeys(by))} |" for table, by in stages.scans.items()
+        ]
+
+
+def write(results: Sequence[Results], packages: dict[str, str]) -> Path:
+    """Write results/build-<date>.md and .json."""
+    RESULTS.mkdir(exist_ok=True)
+    today = dt.date.today().isoformat()
+    path = RESULTS / f"build-{today}.md"
+    facts = machine() | packages
+    text = ["# The build beside its rivals", "", f"`make bench`, {today}", ""]
+    text += [f"- {name}: {fact}" for name, fact in facts.items()] + [""]
+    path.write_text("\n".join(text) + "\n" + "\n".join(each.text() for each in results), encoding="utf-8")
+    record = {"facts": facts, "results": results}
+    path.with_suffix(".json").write_text(
+        json.dumps(record, default=vars, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
+    return path
+
+
+def _runs(runs: Sequence[Run]) -> list[str]:
+    lines = _table(["", "seconds", "in SQL", "outside SQL", "CPU seconds", "peak MiB"])
+    return lines + [
+        f"| {run.name} | {run.took.seconds:.1f} | {run.sql:.1f} | {run.outside:.1f} "
+        f"| {run.took.cpu:.1f} | {run.took.peak_bytes >> 20:,} |"
+        for run in runs
+    ]
+
+
+def _table(heads: list[str]) -> list[str]:
+    return ["| " + " | ".join(heads) + " |", "| --- |" + " ---: |" * (len(heads) - 1)]
