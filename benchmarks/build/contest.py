@@ -14,7 +14,6 @@ CONTESTANTS = {
     "floor": ("benchmarks.build.floor", False),
     "pandas": ("benchmarks.build.in_pandas", False),
     "polars": ("benchmarks.build.in_polars", True),
-    "PostgreSQL": ("benchmarks.build.in_postgres", True),
 }
 
 

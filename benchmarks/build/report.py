@@ -29,7 +29,6 @@ class Results:
     linli: Run | None = None
     stages: Build | None = None
     news: Sequence[Run] = ()
-    limited: Run | None = None
 
     def text(self) -> str:
         """As Markdown."""
@@ -47,8 +46,6 @@ class Results:
         entries = dict(self.contest)
         if self.linli:
             entries["Linli, everything"] = self.linli.took
-        if self.limited:
-            entries["Linli, memory limited"] = self.limited.took
         lines = [
             f"Equal, row by row: {self.figures:,} figures and {self.rejected:,} rejected cells.",
             "Linli's time is for all it does: every model on three bases of boundaries, tests, audit, publishing;",
