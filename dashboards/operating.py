@@ -113,7 +113,7 @@ def why(tr: Translate, lang: Lang, run: Run) -> str:
         return tr("operating.why", stage=stage, why=run.failure.zh if lang == "zh" else run.failure.en)
     if run.state == "killed":
         return tr("operating.why_killed", stage=stage)
-    return tr("operating.checked", count=run.facts.get("checks", 0)) if run.state == "published" else stage
+    return tr("operating.checked", count=run.facts["checks"]) if "checks" in run.facts else stage
 
 
 def files(view: View, health: Health) -> str:

@@ -86,6 +86,8 @@ class Walk:
     sent_back: SentBack | None = None
     inputs: str = ""
     refusals: int = 0
+    only_if_changed: bool = False
+    is_unchanged: bool = False
 
     @cached_property
     def log(self) -> RunLog:
@@ -120,10 +122,14 @@ class Walk:
         return counts
 
     def build(self, as_of: date | None = None) -> list[NodeOutcome]:
-        """Build the working warehouse and run its tests."""
+        """Build the working warehouse and run its tests; where nothing changed and no more is asked, leave it."""
         from pipelines.warehouse.build import build
         from pipelines.warehouse.manifest import count_nodes, load_manifest
 
+        # Files that had been taken in before leave everything as it was.
+        self.is_unchanged = self.only_if_changed and as_of is None and up_to_date(self.home)
+        if self.is_unchanged:
+            return []
         with self._stage("build"), only_writer(self.home):
             self.inputs = inputs(self.home, as_of)
             self.nodes.clear()
@@ -133,7 +139,10 @@ class Walk:
         return self.nodes
 
     def publish(self) -> list[CheckResult]:
-        """Audit the working warehouse and swap it in."""
+        """Audit the working warehouse and swap it in, unless nothing changed."""
+        if self.is_unchanged:
+            self.log.published(**self._facts())
+            return []
         from pipelines.warehouse.audit import audit
         from pipelines.warehouse.publish import publish
         from pipelines.warehouse.send_back import send_back
@@ -161,7 +170,7 @@ class Walk:
             raise
 
     def _facts(self) -> dict[str, int]:
-        facts = {"checks": len(self.checks) + sum(node.is_test for node in self.nodes)}
+        facts = {} if self.is_unchanged else {"checks": len(self.checks) + sum(node.is_test for node in self.nodes)}
         if self.sent_back:
             facts["to_mend"] = self.sent_back.waiting
         if self.intake:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
@@ -35,6 +36,11 @@ class PooledEventLogStorage(SqliteEventLogStorage):
     def from_config_value(cls, inst_data: Any, config_value: Any) -> PooledEventLogStorage:
         """Make one as dagster.yaml says."""
         return cls(inst_data=inst_data, **config_value)
+
+    @cached_property
+    def supports_asset_checks(self) -> bool:
+        """Whether the table of checks is there: looked up once, not for every event."""
+        return bool(super().supports_asset_checks)
 
     @contextmanager
     def _connect(self, shard: str) -> Iterator[Connection]:

@@ -50,6 +50,7 @@ class FollowedWalk(Walk):
         """Hear what the audit found."""
         self.checks, failure = self._hear()
         _require_success(failure)
+        self.is_unchanged = not self.checks
         return self.checks
 
     def _hear(self) -> Any:

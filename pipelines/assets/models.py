@@ -34,6 +34,7 @@ def model_assets(walk: Walk, manifest: Mapping[str, Any], retry: dg.RetryPolicy 
         name="models",
         specs=[_spec(node, nodes) for node in models],
         check_specs=list(checks.values()),
+        can_subset=True,  # a build makes and checks what has changed
         retry_policy=retry,
     )
     def models_step(config: BuildConfig) -> Iterator[Result]:

@@ -27,12 +27,17 @@ def published_asset(walk: Walk, sources: Iterable[dg.AssetKey], retry: dg.RetryP
         description="The one read-only DuckDB file that dashboards, analysts and reports read.",
         group_name="published",
         kinds={"duckdb"},
+        skippable=True,
     )
 
-    @dg.multi_asset(name="publish", specs=[spec], check_specs=audit_check_specs(PUBLISHED), retry_policy=retry)
+    checks = audit_check_specs(PUBLISHED)
+
+    @dg.multi_asset(name="publish", specs=[spec], check_specs=checks, retry_policy=retry, can_subset=True)
     def publish() -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         with told():
             results = walk.publish()
+        if walk.is_unchanged:
+            return
         yield dg.MaterializeResult(asset_key=PUBLISHED, metadata={"bytes": walk.home.published.stat().st_size})
         yield from audit_check_results(PUBLISHED, results)
 

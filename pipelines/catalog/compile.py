@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from pipelines.catalog.catalog import load_catalog
 from pipelines.catalog.rows import reference_rows
 from pipelines.catalog.strict_yaml import load
+from pipelines.fingerprint import fingerprint
 from pipelines.settings import DBT_DIR, SEEDS_DIR
 
 _ARROW_TYPES = {
@@ -27,7 +28,11 @@ _ARROW_TYPES = {
 
 
 def compile_reference(out_dir: Path, seeds: Path = SEEDS_DIR, models: Path = DBT_DIR / "models") -> None:
-    """Write every reference table as out_dir/<table>.parquet, typed also when it is empty."""
+    """Write every reference table as out_dir/<table>.parquet, typed also when empty; once for a state of the seeds."""
+    key, key_file = fingerprint([seeds, models, Path(__file__).parent]), out_dir / "compiled.key"
+    if key_file.exists() and key_file.read_text(encoding="utf-8") == key:
+        return
+    key_file.unlink(missing_ok=True)
     tables = reference_rows(load_catalog(seeds, models))
     schemas = reference_schemas(models / "sources" / "_reference.yml")
     out_dir.mkdir(parents=True, exist_ok=True)
@@ -36,6 +41,7 @@ def compile_reference(out_dir: Path, seeds: Path = SEEDS_DIR, models: Path = DBT
         if rows and list(rows[0]) != schema.names:
             raise ValueError(f"reference table {name}: {list(rows[0])} are compiled, {schema.names} are declared")
         pq.write_table(pa.Table.from_pylist(rows, schema=schema), out_dir / f"{name}.parquet", compression="zstd")
+    key_file.write_text(key, encoding="utf-8")
 
 
 class _Column(BaseModel):

@@ -17,19 +17,21 @@ from pipelines.settings import home
 if TYPE_CHECKING:
     from datetime import date
 
+UNCHANGED = (
+    "没有新数据, 已发布的就是最新的; 要重建请用 linli run --full / "
+    "nothing new, what is published is up to date; linli run --full rebuilds"
+)
+
 
 def run(*, full: bool, as_of: date | None) -> None:
     """Walk the road, unless everything delivered is published already."""
     place = home()
     require_deliveries(place)
     if not full and as_of is None and up_to_date(place):
-        say(
-            "没有新数据, 已发布的就是最新的; 要重建请用 linli run --full / "
-            "nothing new, what is published is up to date; linli run --full rebuilds"
-        )
+        say(UNCHANGED)
         return
     with shown_progress() as listener:
-        walk = Walk(place, listener)
+        walk = Walk(place, listener, only_if_changed=not full)
         follower = walk_followed(walk, as_of)
     for line in summary(walk):
         say(line)
@@ -48,9 +50,14 @@ def summary(walk: Walk) -> list[str]:
     accepted, rejected = _rows(walk)
     waiting = walk.sent_back.waiting if walk.sent_back else 0
     mending = [f"待修改 to mend: {waiting} 份 workbooks, {walk.home.rejects}"] if waiting else []
-    return [
+    told = [
         f"文件 files: {intake.files} (退回 refused {intake.refused}, 重复 duplicate {intake.duplicates})",
         f"行 rows: {intake.rows} 新 new; 全部 in all: 接收 accepted {accepted}, 退回 rejected {rejected}",
+    ]
+    if walk.is_unchanged:
+        return [*told, UNCHANGED]
+    return [
+        *told,
         *mending,
         f"检查 checks: {tests + len(walk.checks)} 通过 passed (dbt {tests}, 审核 audit {len(walk.checks)})",
         f"用时 seconds: {walk.seconds:.1f}",
