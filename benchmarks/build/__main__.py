@@ -8,14 +8,14 @@ Belongs here: the order of the runs. Does not belong here: what each contestant 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import sys
 import tempfile
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks import city
-from benchmarks.build import linli, stages
+from benchmarks.build import in_postgres, linli, stages
 from benchmarks.build.contest import CONTESTANTS
 from benchmarks.build.equal import require_equal
 from benchmarks.build.given import give
@@ -78,9 +78,13 @@ def contend(name: str, home: Home, place: Path) -> Took:
 
 
 def _packages(only: list[str]) -> dict[str, str]:
-    from importlib.metadata import version
-
-    return {"also": "polars " + version("polars")} if "polars" in only and importlib.util.find_spec("polars") else {}
+    """Versions of what only the rivals use."""
+    found = {}
+    if "polars" in only:
+        found["polars"] = version("polars")
+    if "PostgreSQL" in only:
+        found["PostgreSQL"] = in_postgres.version()
+    return found
 
 
 def _say(what: str) -> None:

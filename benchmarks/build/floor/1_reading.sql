@@ -25,8 +25,8 @@ create macro number_of(plain) as try_cast(
     then translate(plain, ',+', '') end as decimal(20, 6)
 );
 create macro read_number(text, unit) as
-    number_of(regexp_replace(translate(narrow(text), ' ¥￥', ''), '[亿万千百十]*' || unit || '$', ''))
-    * case regexp_extract(translate(narrow(text), ' ¥￥', ''), '([亿万千百十]*)' || unit || '$', 1)
+    number_of(regexp_replace(translate(narrow(text), ' ¥￥', ''), '[亿万千百十]*(' || unit || ')?$', ''))
+    * case regexp_extract(translate(narrow(text), ' ¥￥', ''), '([亿万千百十]*)(' || unit || ')?$', 1)
         when '千万' then 10000000 when '百万' then 1000000 when '十万' then 100000 when '万' then 10000
         when '亿' then 100000000 when '千' then 1000 when '百' then 100 when '十' then 10 when '' then 1
     end;
