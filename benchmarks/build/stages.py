@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from pipelines.settings import Home
 from pipelines.warehouse.dbt_invocation import dbt_target
@@ -20,10 +22,10 @@ LONG = ("stg_visits", "fct_visit", "mea_visits")
 
 @dataclass(frozen=True)
 class Build:
-    """What dbt did: seconds by model, seconds of tests, how often each long table is read and by whom."""
+    """What dbt did: seconds by model, seconds in which some model ran, who reads each long table."""
 
     models: dict[str, float]
-    tests: float
+    modelling: float
     scans: dict[str, list[str]]
 
 
@@ -31,14 +33,28 @@ def of(home: Home) -> Build:
     """Read what the last build of a home left."""
     target = dbt_target(home)
     results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
-    models, tests = {}, 0.0
-    for result in results:
-        kind, _, name = result["unique_id"].split(".")[:3]
-        if kind == "model":
-            models[name] = result["execution_time"]
-        else:
-            tests += result["execution_time"]
-    return Build(dict(sorted(models.items(), key=lambda one: -one[1])), tests, _scans(target / "run"))
+    models = [result for result in results if result["unique_id"].startswith("model.")]
+    seconds = {model["unique_id"].split(".")[2]: model["execution_time"] for model in models}
+    slowest_first = dict(sorted(seconds.items(), key=lambda one: -one[1]))
+    return Build(slowest_first, _covered(models), _scans(target / "run"))
+
+
+def _covered(models: list[dict[str, Any]]) -> float:
+    """Seconds in which at least one model ran; two at once count once."""
+    spans = sorted(
+        (
+            datetime.fromisoformat(step["started_at"]).timestamp(),
+            datetime.fromisoformat(step["completed_at"]).timestamp(),
+        )
+        for model in models
+        for step in model["timing"]
+        if step["name"] == "execute"
+    )
+    covered, reached = 0.0, 0.0
+    for start, end in spans:
+        covered += max(0.0, end - max(start, reached))
+        reached = max(reached, end)
+    return covered
 
 
 def _scans(folder: Path) -> dict[str, list[str]]:
