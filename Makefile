@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.setup-$(shell cat requirements.lock pyproject.toml | cksum | tr ' ' '-')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up test check bench orchestrate screenshots lock system-packages
+.PHONY: help setup setup-spark up test test-spark check bench orchestrate screenshots lock system-packages
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,12 @@ test: setup system-packages check  ## Everything: check, then every test
 
 bench: setup  ## Build the reference city beside rivals and a floor; SIZE=tenth (default), full or ten
 	@.ci/bench $(BIN) $(or $(SIZE),tenth) $(OPTIONS)
+
+setup-spark: setup  ## Add what builds on Apache Spark: its client, a local server, Java 17
+	@.ci/setup-spark $(VENV) $(VENV)-spark
+
+test-spark: setup-spark  ## The demo built on Spark equals the one built on DuckDB, row by row
+	@$(BIN)/python -m pytest --durations 5 tests/parity/spark_equals_duckdb.py
 
 orchestrate: setup  ## Open Dagster's own pages: assets, runs, schedule, sensor
 	@DAGSTER_HOME="$$($(BIN)/python -m pipelines.assets.instance)" $(BIN)/dagster dev -m pipelines.definitions

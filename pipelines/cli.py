@@ -34,6 +34,7 @@ class Engine(StrEnum):
     """Engines this version can build with."""
 
     duckdb = "duckdb"
+    spark = "spark"
 
 
 class Format(StrEnum):
@@ -95,7 +96,7 @@ def run(
     """Walk the road once."""
     from pipelines.commands.run import run as walk
 
-    walk(full=full, as_of=_day(as_of))
+    walk(full=full, as_of=_day(as_of), engine=engine.value)
 
 
 @app.command(help="预检报表，不入库 / judge files as a delivery would be, load nothing")

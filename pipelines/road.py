@@ -79,6 +79,7 @@ class Walk:
 
     home: Home
     listener: Listener = field(default_factory=Silence)
+    engine: str = "duckdb"
     started: float = field(default_factory=time.monotonic)
     intake: IntakeSummary | None = None
     nodes: list[NodeOutcome] = field(default_factory=list)
@@ -134,7 +135,7 @@ class Walk:
             self.inputs = inputs(self.home, as_of)
             self.nodes.clear()
             self.listener.begin("build", count_nodes(load_manifest(self.home)))
-            build(self.home, as_of, self._hear_node)
+            build(self.home, as_of, self._hear_node, self.engine)
             self.listener.end()
         return self.nodes
 

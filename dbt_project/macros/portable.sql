@@ -21,6 +21,13 @@
 {#- Whole-number division of numbers that are not negative. -#}
 {% macro whole(dividend, divisor) -%} cast(floor(({{ dividend }}) / {{ divisor }}) as bigint) {%- endmacro %}
 
+{#- The part of an amount, exactly: 22 decimals, which Spark keeps only where the digits before them are few. -#}
+{% macro weighted(amount, weight) %} {{ return(adapter.dispatch("weighted")(amount, weight)) }} {% endmacro %}
+{% macro default__weighted(amount, weight) -%} {{ amount }} * {{ weight }} {%- endmacro %}
+{% macro spark__weighted(amount, weight) -%}
+    cast({{ amount }} as decimal(24, 10)) * cast({{ weight }} as decimal(13, 12))
+{%- endmacro %}
+
 {#- One bit, as a BIGINT: bit 0 is the lowest. -#}
 {% macro bit(position) %} {{ return(adapter.dispatch("bit")(position)) }} {% endmacro %}
 {% macro default__bit(position) -%} (cast(1 as bigint) << cast({{ position }} as integer)) {%- endmacro %}

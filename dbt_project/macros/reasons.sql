@@ -28,11 +28,16 @@
     end
 {%- endmacro %}
 
-{#- CTEs that end in `repeated`: of otherwise good rows with the same key in a delivery all but the first. Only rows whose
-    hashed key is there twice are put in order. -#}
-{% macro repeated_keys(keys) -%}
+{#- CTEs that end in `compared`: the judged rows with is_repeated, which is true of all but the first of otherwise good
+    rows with the same key in a delivery. DuckDB puts only rows in order whose hashed key is there twice; Spark, which would
+    judge every row again for each mention of `judged`, puts all of them in order. -#}
+{% macro repeated_keys(keys) %}
     {%- set names = ["delivery_id"] -%}
     {%- for key in keys -%} {%- do names.append(typed_name(key)) -%} {%- endfor -%}
+    {{ return(adapter.dispatch("repeated_keys")(names)) }}
+{% endmacro %}
+
+{% macro default__repeated_keys(names) -%}
     alike as (
         select {{ hashed(names) }} as key_hash
         from judged
@@ -54,5 +59,25 @@
                 where cell_reasons = ''
             ) as counted
         where occurrence > 1
+    ),
+    compared as (
+        select judged.*, repeated.delivery_id is not null as is_repeated
+        from judged
+        left join
+            repeated
+            on judged.delivery_id = repeated.delivery_id
+            and judged.sheet = repeated.sheet
+            and judged.row_number = repeated.row_number
+    )
+{%- endmacro %}
+
+{% macro spark__repeated_keys(names) -%}
+    compared as (
+        select
+            judged.*,
+            cell_reasons = ''
+            and row_number() over (partition by {{ names | join(", ") }}, cell_reasons = '' order by sheet, row_number)
+            > 1 as is_repeated
+        from judged
     )
 {%- endmacro %}

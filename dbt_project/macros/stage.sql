@@ -81,18 +81,10 @@
         sender_code,
         {%- for column in columns %} {{ typed_name(column) }},{% endfor %}
         {%- if lookup %} unit_candidates,{% endif %}
-        {% if keys -%}
-            case when repeated.delivery_id is null then cell_reasons else '|{{ (keys | last).name }}:duplicate_key' end
+        {% if keys -%} case when is_repeated then '|{{ (keys | last).name }}:duplicate_key' else cell_reasons end
         {%- else -%} cell_reasons
         {%- endif %} || set_aside as reject_reasons
-    from judged
-    {%- if keys %}
-        left join
-            repeated
-            on judged.delivery_id = repeated.delivery_id
-            and judged.sheet = repeated.sheet
-            and judged.row_number = repeated.row_number
-    {%- endif %}
+    from {{ "compared as judged" if keys else "judged" }}
 {% endmacro %}
 
 {#- A CTE with the cells of a dataset as they are to be read: as sent, or as corrected while the old value stands in the

@@ -54,7 +54,7 @@
 {% macro as_month(plain) -%}
     case
         when {{ matches(plain, "^(19|20)[0-9]{2}-[0-9]{1,2}-?$") }}
-        then try_cast(rtrim({{ plain }}, '-') || '-01' as date)
+        then try_cast(trim(trailing '-' from {{ plain }}) || '-01' as date)
         when {{ matches(plain, "^(19|20)[0-9]{2}(0[1-9]|1[0-2])$") }}
         then try_cast(substr({{ plain }}, 1, 4) || '-' || substr({{ plain }}, 5, 2) || '-01' as date)
         else cast(date_trunc('month', {{ as_date(plain) }}) as date)
@@ -107,7 +107,7 @@
 
 {#- A share of one: 20%, 0.2; a bare number beyond 1 and up to 100 is taken as per cent. -#}
 {% macro as_percent(plain) -%}
-    {%- set digits = number_text("rtrim(" ~ plain ~ ", '%')") -%}
+    {%- set digits = number_text("trim(trailing '%' from " ~ plain ~ ")") -%}
     {%- set number = "try_cast(" ~ digits ~ " as decimal(20, 6))" -%}
     case
         when {{ matches(plain, "%$") }} or abs({{ number }}) > 1

@@ -52,35 +52,32 @@
 
 {#- One row per dataset and column: what to say when a cell of it is bad. -#}
 {% macro column_wording() %}
+    {%- set rows = [] -%}
     {%- for dataset in var("datasets") -%}
         {%- set columns = contract(dataset).columns -%}
         {%- set keys = columns | selectattr("key") | map(attribute="header") | join("、") -%}
-        {%- set outer_last = loop.last -%}
         {%- for column in columns -%}
-            {%- set wants = expectation(column) -%}
-            {%- set range = range_expectation(column) %}
-            select
-                {{ quoted(dataset) }} as dataset,
-                {{ quoted(column.name) }} as column_name,
-                {{ quoted(column.header) }} as header,
-                {{ quoted(column.type) }} as column_type,
-                {{ quoted(wants[0]) }} as wants_zh,
-                {{ quoted(wants[1]) }} as wants_en,
-                {{ quoted(range[0]) }} as range_zh,
-                {{ quoted(range[1]) }} as range_en,
-                {{ quoted(keys) }} as keys
-            {% if not (outer_last and loop.last) -%}
-                union all
-            {%- endif -%}
+            {%- set told = [dataset, column.name, column.header, column.type] -%}
+            {%- do told.extend(expectation(column)) -%}
+            {%- do told.extend(range_expectation(column)) -%}
+            {%- do told.append(keys) -%}
+            {%- set cells = [] -%}
+            {%- for text in told -%} {%- do cells.append(quoted(text)) -%} {%- endfor -%}
+            {%- do rows.append("(" ~ cells | join(", ") ~ ")") -%}
         {%- endfor -%}
     {%- endfor -%}
+    select *
+    from
+        (values {{ rows | join(", ") or "(null, null, null, null, null, null, null, null, null)" }}) as wording(
+            dataset, column_name, header, column_type, wants_zh, wants_en, range_zh, range_en, keys
+        )
 {% endmacro %}
 
 {#- A value somebody may see who is not its sender. Figures, dates, short codes such as SF-0417 and names of communities
     stay as they are unless they hold a run of five digits or letters (numbers of people, phones, cards, names); of
     anything else only the first and last character is shown. -#}
 {% macro masked(value) -%}
-    {%- set plain = "ltrim(" ~ value ~ ", '!')" -%}
+    {%- set plain = "trim(leading '!' from " ~ value ~ ")" -%}
     case
         when
             not {{ matches(plain, "[0-9]{5}|[A-Za-z]{5}") }}

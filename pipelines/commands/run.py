@@ -13,6 +13,7 @@ from pipelines.followed import history_log, walk_followed
 from pipelines.product.published import open_published
 from pipelines.road import Walk, require_deliveries, up_to_date
 from pipelines.settings import home
+from pipelines.warehouse.spark_server import require_spark
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,15 +24,17 @@ UNCHANGED = (
 )
 
 
-def run(*, full: bool, as_of: date | None) -> None:
+def run(*, full: bool, as_of: date | None, engine: str = "duckdb") -> None:
     """Walk the road, unless everything delivered is published already."""
+    if engine == "spark":
+        require_spark()
     place = home()
     require_deliveries(place)
     if not full and as_of is None and up_to_date(place):
         say(UNCHANGED)
         return
     with shown_progress() as listener:
-        walk = Walk(place, listener, only_if_changed=not full)
+        walk = Walk(place, listener, engine, only_if_changed=not full)
         follower = walk_followed(walk, as_of)
     for line in summary(walk):
         say(line)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import duckdb
@@ -20,22 +21,36 @@ from pipelines.intake.raw_tables import register_raw
 from pipelines.settings import Home
 from pipelines.warehouse.data_tests import run_data_tests
 from pipelines.warehouse.dbt_invocation import NodeOutcome, dbt_log, invoke
+from pipelines.warehouse.spark import load_tables, run_on_spark
 
+DUCKDB = "duckdb"
 DUCKDB_CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
 
 def build(
-    home: Home, as_of: date | None = None, on_node: Callable[[NodeOutcome], None] | None = None
+    home: Home,
+    as_of: date | None = None,
+    on_node: Callable[[NodeOutcome], None] | None = None,
+    engine: str = DUCKDB,
 ) -> list[NodeOutcome]:
     """Build every model and run every data test; raise LinliError naming the first node that failed.
 
-    `as_of` overrides the as-of date of every jurisdiction. `on_node` hears of each node as it ends.
+    `as_of` overrides the as-of date of every jurisdiction. `on_node` hears of each node as it ends. Whichever `engine`
+    computes, the result stands in the working warehouse and is tested there.
     """
     home.build.mkdir(parents=True, exist_ok=True)
     compile_reference(home.reference)
-    register_sources(home)
-    outcomes = _build_models(home, as_of, on_node)
-    _require_success(home, outcomes)
+    variables = () if as_of is None else ("--vars", f"{{as_of: '{as_of.isoformat()}'}}")
+    if engine == DUCKDB:
+        register_sources(home)
+        outcomes = _build_models(home, partial(invoke, home, "run", "--no-write-json", *variables), on_node)
+        _require_success(home, outcomes)
+    else:
+        outcomes = _build_models(home, partial(run_on_spark, home, variables), on_node)
+        _require_success(home, outcomes)
+        home.warehouse.unlink(missing_ok=True)
+        register_sources(home)
+        load_tables(home, variables)
     with duckdb.connect(str(home.warehouse), read_only=True, config=dict(DUCKDB_CONFIG)) as connection:
         tested = run_data_tests(home, connection, on_node)
     _require_success(home, tested)
@@ -53,14 +68,15 @@ def register_sources(home: Home) -> None:
             )
 
 
-def _build_models(home: Home, as_of: date | None, on_node: Callable[[NodeOutcome], None] | None) -> list[NodeOutcome]:
+def _build_models(
+    home: Home, run: Callable[..., Any], on_node: Callable[[NodeOutcome], None] | None
+) -> list[NodeOutcome]:
     def hear(event: Any) -> None:
         if on_node is not None and event.info.name == "NodeFinished":
             result = event.data.run_result
             on_node(NodeOutcome(event.data.node_info.unique_id, result.status, result.execution_time, None, None))
 
-    variables = () if as_of is None else ("--vars", f"{{as_of: '{as_of.isoformat()}'}}")
-    result = invoke(home, "run", "--no-write-json", *variables, hear=hear)
+    result = run(hear=hear)
     if result.exception is not None:
         raise LinliError(
             f"构建未能开始: {result.exception} 日志: {dbt_log(home)}",

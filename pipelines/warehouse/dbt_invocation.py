@@ -57,12 +57,21 @@ def dbt_log(home: Home) -> Path:
     return dbt_target(home) / "logs" / "dbt.log"
 
 
-def invoke(home: Home, *arguments: str, hear: Callable[[Any], None] | None = None) -> Any:
-    """Invoke dbt on the project once and return its result; nothing stays open behind it."""
+def invoke(
+    home: Home,
+    *arguments: str,
+    hear: Callable[[Any], None] | None = None,
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Any:
+    """Invoke dbt on the project once and return its result; nothing stays open behind it.
+
+    An engine other than DuckDB keeps its files in a `folder` of its own and finds its address in the `environment`.
+    """
     from dbt.cli.main import dbtRunner
 
     places = ("--project-dir", str(DBT_DIR), "--profiles-dir", str(DBT_DIR))
-    with dbt_environment(home):
+    with dbt_environment(home, folder or dbt_target(home), environment or {}):
         result = dbtRunner(callbacks=[hear] if hear else []).invoke([*arguments, *places, *QUIET])
     release_lock()
     if isinstance(result.exception, KeyboardInterrupt):
@@ -78,13 +87,14 @@ def release_lock() -> None:
 
 
 @contextmanager
-def dbt_environment(home: Home) -> Iterator[None]:
+def dbt_environment(home: Home, folder: Path, more: Mapping[str, str]) -> Iterator[None]:
     """Set what profiles.yml and dbt_project.yml read from the environment, and put it back."""
     wanted = {
         "LINLI_WAREHOUSE": str(home.warehouse),
-        "DBT_TARGET_PATH": str(dbt_target(home)),
-        "DBT_LOG_PATH": str(dbt_target(home) / "logs"),
+        "DBT_TARGET_PATH": str(folder),
+        "DBT_LOG_PATH": str(folder / "logs"),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        **more,
     }
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)

@@ -6,7 +6,7 @@
 {#- Whole days from one day to a later one. -#}
 {% macro days_between(earlier, later) -%} {{ return(adapter.dispatch("days_between")(earlier, later)) }} {%- endmacro %}
 {% macro default__days_between(earlier, later) -%} date_diff('day', {{ earlier }}, {{ later }}) {%- endmacro %}
-{% macro spark__days_between(earlier, later) -%} datediff({{ later }}, {{ earlier }}) {%- endmacro %}
+{% macro spark__days_between(earlier, later) -%} cast(datediff({{ later }}, {{ earlier }}) as bigint) {%- endmacro %}
 
 {#- The Thursday of a day's ISO week: the day that decides to which year and month a week belongs. -#}
 {% macro iso_thursday(day) -%} {{ add_days("cast(date_trunc('week', " ~ day ~ ") as date)", 3) }} {%- endmacro %}

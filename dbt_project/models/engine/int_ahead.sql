@@ -7,7 +7,7 @@ select
     paths.period_start,
     case
         when paths.judged_on < paths.deadline
-        then paths.gap / ({{ days_between("paths.judged_on", "paths.deadline") }} / 30.4375)
+        then paths.gap / ({{ days_between("paths.judged_on", "paths.deadline") }} / 30.4375e0)
     end as required_pace,
     case
         when paths.meets_target

@@ -6,7 +6,7 @@ with
             rollup.cell_id,
             flow.measure_id,
             rollup.step,
-            sum(flow.amount * rollup.weight) as amount,
+            sum({{ weighted("flow.amount", "rollup.weight") }}) as amount,
             max(flow.basis_rank) as basis_rank
         from {{ ref("int_flow") }} as flow
         inner join
@@ -29,7 +29,12 @@ inner join needs on monthly.measure_id = needs.measure_id and periods.period_typ
 group by monthly.cell_id, monthly.measure_id, periods.period_type, periods.period_start
 union all
 select
-    rollup.cell_id, flow.measure_id, 'week', weeks.period_start, sum(flow.amount * rollup.weight), max(flow.basis_rank)
+    rollup.cell_id,
+    flow.measure_id,
+    'week',
+    weeks.period_start,
+    sum({{ weighted("flow.amount", "rollup.weight") }}),
+    max(flow.basis_rank)
 from {{ ref("int_flow") }} as flow
 inner join needs on flow.measure_id = needs.measure_id and needs.period_type = 'week'
 inner join weeks on flow.day between weeks.period_start and weeks.period_end

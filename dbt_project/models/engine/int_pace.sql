@@ -33,8 +33,8 @@ with
         select
             *,
             row_number() over (partition by clause_id, unit_id, period_start order by slope) as place,
-            points * (points - 1) / 2.0 as slopes,
-            1.645 * sqrt(points * (points - 1) * (2 * points + 5) / 18.0) as spread
+            points * (points - 1) / 2e0 as slopes,
+            1.645 * sqrt(points * (points - 1) * (2 * points + 5) / 18e0) as spread
         from slopes
     )
 select

@@ -20,7 +20,7 @@ select
     subject,
     case when subject = 'cadre' then 1 end as cadres_due_appraisal,
     case when is_democratic and held_on is not null then 1 end as cadres_appraised,
-    case when is_democratic then weight * 100 end as appraisal_weight_points,
+    case when is_democratic then cast(weight * 100 as decimal(18, 6)) end as appraisal_weight_points,
     case when is_democratic and weight is not null then 1 end as appraisals_weighted,
     case when is_democratic then points end as cadre_points,
     case when is_democratic then answers end as cadre_answers,

@@ -4,7 +4,7 @@ select
     {{ year_end("year") }} as day,
     person_id,
     annual_pay as pay_total,
-    cast(months as decimal(20, 4)) / 12 as paid_worker_years,
+    cast(months as double) / 12 as paid_worker_years,
     basis,
     delivery_id,
     sheet,

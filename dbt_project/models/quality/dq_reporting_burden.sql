@@ -54,11 +54,11 @@ with
                 when 'month'
                 then 1.0
                 when 'quarter'
-                then 1.0 / 3
+                then 1e0 / 3
                 when 'half_year'
-                then 1.0 / 6
+                then 1e0 / 6
                 when 'year'
-                then 1.0 / 12
+                then 1e0 / 12
                 else 0.0
             end as reports_a_month
         from reports
