@@ -8,10 +8,10 @@ from __future__ import annotations
 from functools import partial
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboards import bands
 from dashboards.charts.base import SMALL, Pen, Picture, canvas, kept, records, twin
+from dashboards.charts.sketch import Sketch
 from dashboards.theme import Look
 from pipelines.product import format as fmt
 
@@ -60,7 +60,7 @@ def picture(units: pd.DataFrame, pen: Pen, *, gap_unit: str | None, are_below: b
     return Picture(title, partial(_draw, shown, texts, hover, pen), twin(heads, rows), note, legend)
 
 
-def _draw(shown: pd.DataFrame, texts: list[str], hover: list[str], pen: Pen) -> go.Figure:
+def _draw(shown: pd.DataFrame, texts: list[str], hover: list[str], pen: Pen) -> Sketch:
     tones = colours(pen.look)
     figure = canvas(pen, 60 + 26 * len(shown))
     figure.add_bar(

@@ -16,6 +16,7 @@ from typing import Any, ParamSpec
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboards.charts.sketch import Sketch
 from dashboards.i18n import Translate
 from dashboards.theme import FONTS, Look
 from pipelines.product import format as fmt
@@ -45,7 +46,7 @@ class Picture:
     """
 
     title: str
-    draw: Callable[[], go.Figure]
+    draw: Callable[[], Sketch]
     table: pd.DataFrame
     note: str = ""
     legend: tuple[tuple[str, str], ...] = ()
@@ -54,7 +55,7 @@ class Picture:
     @cached_property
     def figure(self) -> go.Figure:
         """The figure, drawn."""
-        return self.draw()
+        return self.draw().figure()
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def kept(build: Callable[P, Picture]) -> Callable[P, Picture]:
     return picture
 
 
-def canvas(pen: Pen, height: int) -> go.Figure:
+def canvas(pen: Pen, height: int) -> Sketch:
     """An empty figure in the one look: quiet axes, no frame, the pages' own type, nothing that zooms."""
     look, clear = pen.look, "rgba(0,0,0,0)"
     type_ = {"family": FONTS, "size": PLAIN, "color": look.ink}
@@ -98,10 +99,10 @@ def canvas(pen: Pen, height: int) -> go.Figure:
         "xaxis": quiet | {"showgrid": False},
         "yaxis": quiet | {"gridcolor": look.line, "tickfont": {"color": look.muted}},
     }
-    return go.Figure(layout=layout)
+    return Sketch(layout)
 
 
-def write(figure: go.Figure, pen: Pen, text: str, *, size: int = SMALL, strong: bool = False, **place: Any) -> None:
+def write(figure: Sketch, pen: Pen, text: str, *, size: int = SMALL, strong: bool = False, **place: Any) -> None:
     """Write into a figure, quietly unless strong."""
     colour = pen.look.ink if strong else pen.look.muted
     figure.add_annotation(text=text, showarrow=False, font={"size": size, "color": colour}, **place)

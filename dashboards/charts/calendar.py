@@ -9,9 +9,9 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboards.charts.base import SMALL, Pen, Picture, canvas, kept, records, twin
+from dashboards.charts.sketch import Sketch
 from pipelines.product import format as fmt
 from pipelines.product.status import REPORTS
 
@@ -50,7 +50,7 @@ def picture(slots: pd.DataFrame, pen: Pen) -> Picture:
     return Picture(_finding(counted, pen), partial(_draw, shown, pen), twin(heads, rows), tr("calendar.note"), legend)
 
 
-def _draw(shown: list[dict[str, Any]], pen: Pen) -> go.Figure:
+def _draw(shown: list[dict[str, Any]], pen: Pen) -> Sketch:
     look = pen.look
     months = sorted({one["month"] for one in shown})
     names = list(dict.fromkeys(one["name"] for one in shown))

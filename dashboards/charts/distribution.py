@@ -9,9 +9,9 @@ import statistics
 from functools import partial
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboards.charts.base import Pen, Picture, canvas, kept, records, ticks, twin, write
+from dashboards.charts.sketch import Sketch
 from pipelines.product import format as fmt
 
 HEADS = ("unit", "value", "share")
@@ -46,12 +46,12 @@ def picture(peers: pd.DataFrame, pen: Pen, *, unit: str, decimals: int) -> Pictu
 
 def _draw(
     shown: pd.DataFrame, quarters: tuple[float, float, float], median: str, hover: list[str], pen: Pen, unit: str
-) -> go.Figure:
+) -> Sketch:
     look = pen.look
     low, middle, high = quarters
     heights = _stacked(shown["value"].tolist())
     figure = canvas(pen, 150 + 12 * max(heights))
-    figure.add_vrect(x0=low, x1=high, fillcolor=look.brand_tint, line_width=0, layer="below")
+    figure.add_vrect(x0=low, x1=high, fillcolor=look.brand_tint)
     figure.add_vline(x=middle, line={"color": look.muted, "width": 1.5})
     write(figure, pen, median, x=middle, yref="paper", y=1, yanchor="bottom", bgcolor=look.card)
     tones = [look.brand if here else look.calm for here in shown["is_here"]]
@@ -73,7 +73,7 @@ def _draw(
             write(figure, pen, f"<b>{one['name']}</b>", strong=True, x=one["value"], y=height, yshift=18)
     figure.update_xaxes(**ticks(shown["value"], unit, pen.lang), showgrid=True, gridcolor=look.line)
     figure.update_yaxes(visible=False, range=[0, max(heights) + 1.5])
-    figure.update_layout(margin_t=26)
+    figure.update_layout(margin={"t": 26})
     return figure
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from functools import partial
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboards.charts.base import Pen, Picture, canvas, kept, records, ticks, twin, write
+from dashboards.charts.sketch import Sketch
 from dashboards.theme import Look
 from pipelines.product import format as fmt
 
@@ -60,7 +60,7 @@ def picture(peers: pd.DataFrame, pen: Pen, *, unit: str, decimals: int, directio
     return Picture(_finding(shown, pen), draw, twin(heads, rows), tr("funnel.note", size=size, peers=centre), legend)
 
 
-def _draw(shown: pd.DataFrame, tones: dict[str, str], hover: list[str], pen: Pen, unit: str, size: str) -> go.Figure:
+def _draw(shown: pd.DataFrame, tones: dict[str, str], hover: list[str], pen: Pen, unit: str, size: str) -> Sketch:
     look = pen.look
     figure = canvas(pen, 340)
     for column, dash in (("low_998", "dash"), ("high_998", "dash"), ("low_95", "dot"), ("high_95", "dot")):
@@ -107,7 +107,7 @@ def _finding(shown: pd.DataFrame, pen: Pen) -> str:
     return tr("funnel.title", count=len(shown), sides=tr("funnel.join").join(sides))
 
 
-def _name(figure: go.Figure, pen: Pen, out: pd.DataFrame, centre: float) -> None:
+def _name(figure: Sketch, pen: Pen, out: pd.DataFrame, centre: float) -> None:
     """Write the names of those that stand farthest out."""
     far = (out["value"] - centre).abs().astype(float).sort_values(ascending=False).index[: NAMED * 2]
     for one in records(out.loc[far]):

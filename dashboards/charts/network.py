@@ -9,9 +9,9 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboards.charts.base import SMALL, Pen, Picture, canvas, kept, records, twin
+from dashboards.charts.sketch import Sketch
 from dashboards.theme import Look
 from pipelines.product import format as fmt
 
@@ -47,7 +47,7 @@ def picture(units: pd.DataFrame, centres: int, pen: Pen) -> Picture:
     )
 
 
-def _draw(shown: list[dict[str, Any]], centres: int, pen: Pen) -> go.Figure:
+def _draw(shown: list[dict[str, Any]], centres: int, pen: Pen) -> Sketch:
     look = pen.look
     figure = canvas(pen, 40 + ROW * len(shown))
     trunk = (len(shown) - 1) / 2

@@ -12,10 +12,10 @@ from html import escape
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboards import markup
 from dashboards.charts.base import Pen, Picture, canvas, kept, records, twin
+from dashboards.charts.sketch import Sketch
 from pipelines.product.status import STATUSES
 
 Ring = Sequence[tuple[float, float]]
@@ -43,7 +43,7 @@ def picture(units: pd.DataFrame, outlines: Mapping[str, Sequence[Ring]], pen: Pe
     heads = [tr("tiles.head_unit"), tr("tiles.head_status"), *(STATUSES[name].word(lang) for name in SHOWN)]
     table = twin(heads, rows)
     if not shown or any(one["unit_id"] not in outlines for one in shown):
-        return Picture(_finding(shown, pen), go.Figure, table, tr("tiles.note"), boxes=_boxes(shown, pen))
+        return Picture(_finding(shown, pen), Sketch, table, tr("tiles.note"), boxes=_boxes(shown, pen))
     hover = ["<br>".join(row[:2]) for row in rows]
     return Picture(_finding(shown, pen), partial(_map, shown, outlines, hover, pen), table, tr("tiles.note"))
 
@@ -69,7 +69,7 @@ def _worst(one: dict[str, Any]) -> str:
     return next((name for name in SHOWN if one[name]), "no_data")
 
 
-def _map(shown: list[dict[str, Any]], outlines: Mapping[str, Sequence[Ring]], hover: list[str], pen: Pen) -> go.Figure:
+def _map(shown: list[dict[str, Any]], outlines: Mapping[str, Sequence[Ring]], hover: list[str], pen: Pen) -> Sketch:
     look = pen.look
     figure = canvas(pen, 420)
     most = max(one["missed"] + one["behind"] for one in shown)
@@ -123,7 +123,7 @@ def _middle(ring: Ring) -> tuple[float, float]:
     return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
 
 
-def _fill(figure: go.Figure, rings: Sequence[Ring], fill: str, line: str) -> None:
+def _fill(figure: Sketch, rings: Sequence[Ring], fill: str, line: str) -> None:
     """One shape of one or more rings."""
     xs: list[float | None] = []
     ys: list[float | None] = []

@@ -11,9 +11,9 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboards.charts.base import STRONG, Pen, Picture, canvas, kept, ticks, twin, write
+from dashboards.charts.sketch import Sketch
 from pipelines.product import format as fmt
 
 # A forecast is drawn this far beyond the last figure or the deadline at most; later days are told in words.
@@ -61,7 +61,7 @@ def picture(
 
 def _draw(
     points: pd.DataFrame, path: pd.DataFrame, aim: Aim | None, hover: list[str], pen: Pen, unit: str, decimals: int
-) -> go.Figure:
+) -> Sketch:
     figure = canvas(pen, 320)
     last = points[points["value"].notna()].iloc[-1]
     end = aim.deadline if aim and aim.deadline else last["period_end"]
@@ -104,7 +104,7 @@ def _finding(points: pd.DataFrame, rows: list[tuple[str, str, str, str]], aim: A
     return tr(key, title=title, day=fmt.day(aim.reached_on, lang), deadline=fmt.day(aim.deadline, lang))
 
 
-def _draw_values(figure: go.Figure, pen: Pen, points: pd.DataFrame, hover: list[str]) -> None:
+def _draw_values(figure: Sketch, pen: Pen, points: pd.DataFrame, hover: list[str]) -> None:
     figure.add_scatter(
         x=points["period_end"],
         y=points["value"],
@@ -118,7 +118,7 @@ def _draw_values(figure: go.Figure, pen: Pen, points: pd.DataFrame, hover: list[
     )
 
 
-def _draw_forecast(figure: go.Figure, pen: Pen, last: pd.Series, aim: Aim, limit: dt.date) -> None:
+def _draw_forecast(figure: Sketch, pen: Pen, last: pd.Series, aim: Aim, limit: dt.date) -> None:
     """The line on to the target, and the wedge it lies in with 90 % confidence."""
     start, value = last["period_end"], last["value"]
 
@@ -150,7 +150,7 @@ def _draw_forecast(figure: go.Figure, pen: Pen, last: pd.Series, aim: Aim, limit
     )
 
 
-def _write_last(figure: go.Figure, pen: Pen, points: pd.DataFrame, text: str) -> None:
+def _write_last(figure: Sketch, pen: Pen, points: pd.DataFrame, text: str) -> None:
     """The last value, clear of the line that leads to it: above a rise, below a fall."""
     known = points[points["value"].notna()]
     last = known.iloc[-1]
@@ -159,7 +159,7 @@ def _write_last(figure: go.Figure, pen: Pen, points: pd.DataFrame, text: str) ->
     write(figure, pen, f"<b>{text}</b>", size=STRONG, strong=True, bgcolor=pen.look.card, **place)
 
 
-def _draw_aim(figure: go.Figure, pen: Pen, aim: Aim) -> None:
+def _draw_aim(figure: Sketch, pen: Pen, aim: Aim) -> None:
     line = {"color": pen.look.muted, "width": 1, "dash": "dot"}
     figure.add_hline(y=aim.target, line=line)
     text = pen.tr("chart.target", target=aim.text)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from functools import partial
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboards.charts.base import SMALL, Pen, Picture, canvas, kept, twin, wrapped
+from dashboards.charts.sketch import Sketch
 from pipelines.product import format as fmt
 
 # Parts smaller than this share of the figures would not be seen on an axis from zero.
@@ -55,7 +55,7 @@ def _start(low: float, high: float) -> float:
 
 def _draw(
     labels: list[str], amounts: list[float], texts: list[str], span: tuple[float, float, float], pen: Pen
-) -> go.Figure:
+) -> Sketch:
     look = pen.look
     start, low, high = span
     lines = max(label.count("<br>") + 1 for label in labels)
