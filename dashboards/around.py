@@ -12,7 +12,7 @@ from html import escape
 
 from dashboards import markup, matrix, queries
 from dashboards.charts import calendar, network, shown
-from dashboards.pages import INDICATOR
+from dashboards.pages import INDICATOR, UNIT
 from dashboards.standing import Meaning, Standing, value_text
 from dashboards.state import View
 from pipelines.product import format as fmt
@@ -88,6 +88,7 @@ def points(view: View) -> None:
         return
     centres = int(counts["centers_built"].fillna(0).astype(float).sum())
     basis = view.tr("tiles.basis", day=fmt.day(view.until, view.lang))
+    tree = tree.assign(link=[view.link(UNIT, unit=code, detail=None) for code in tree["code"]])
     shown.panel(view, network.picture(tree, centres, shown.pen(view)), "network", basis)
 
 

@@ -1,7 +1,7 @@
 """Handing a file in: dropped, judged at once, mended cell by cell, delivered by one button.
 
-Belongs here: the widgets and what they say. Does not belong here: judging, mending, delivering
-(pipelines/product/upload.py), what became of it afterwards (received.py).
+Belongs here: the widgets and what they say. Does not belong here: the form to mend in (mending_form.py), judging,
+mending, delivering (pipelines/product/upload.py), what became of it afterwards (received.py).
 """
 
 from __future__ import annotations
@@ -12,17 +12,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboards import markup, queries
+from dashboards import markup, mending_form
 from dashboards.queries import deliveries as reports
 from dashboards.state import View
 from pipelines.errors import LinliError
 from pipelines.product.datasets import dataset_names
 from pipelines.product.status import DELIVERIES as CAME
-from pipelines.product.upload import MOST_MIB, BadCell, Judged, Place, Upload, deliver, judge, marked, mend
+from pipelines.product.upload import MOST_MIB, BadCell, Judged, Place, Row, Upload, deliver, judge, marked, mend
 from pipelines.settings import home
 
-# Cells mended in one go; the rest comes when these are done.
-AT_ONCE = 30
 _STATE = "upload"
 
 
@@ -76,10 +74,10 @@ def _outcome(view: View, state: _State) -> None:
         st.html(_said("bad", tr("upload.refused", file=judged.upload.name), text))
         return
     st.html(_summary(view, judged) + _notes(view, judged))
-    here = [cell for cell in judged.cells if cell.obstacle is None]
     elsewhere = [cell for cell in judged.cells if cell.obstacle is not None]
-    if here:
-        _mend_here(view, state, here)
+    told = mending_form.show(view, judged.cells, f"{state.file_id}:{state.round}")
+    if told is not None:
+        _judge_again(view, state, *told)
     if elsewhere:
         st.html(_elsewhere(view, elsewhere))
     _finish(view, state)
@@ -101,64 +99,14 @@ def _notes(view: View, judged: Judged) -> str:
     return f'<ul class="remarks" aria-label="{escape(view.tr("upload.notes"))}">{items}</ul>' if items else ""
 
 
-def _mend_here(view: View, state: _State, cells: list[BadCell]) -> None:
-    """One line a cell: where it is and what is wrong, beside it the box to write in."""
+def _judge_again(view: View, state: _State, texts: dict[Place, str], left_out: set[Row]) -> None:
     tr = view.tr
-    texts: dict[Place, str] = {}
-    with st.form(f"mend:{state.file_id}:{state.round}", border=False):
-        for number, cell in enumerate(cells[:AT_ONCE]):
-            said, box = st.columns([3, 2], vertical_alignment="center", gap="small")
-            said.html(_bad_cell(view, cell))
-            with box:
-                texts[cell.place] = _box(view, cell, f"mend:{state.file_id}:{state.round}:{number}")
-        if len(cells) > AT_ONCE:
-            st.html(f'<p class="note">{escape(tr("upload.more_cells", count=len(cells) - AT_ONCE))}</p>')
-        if st.form_submit_button(tr("upload.judge_again"), type="primary"):
-            before = {cell.place: cell.text for cell in cells}
-            _judge_again(view, state, {place: text for place, text in texts.items() if text.strip() != before[place]})
-
-
-def _box(view: View, cell: BadCell, key: str) -> str:
-    """A list where a column takes certain words or a unit, else a line to write in; what stands there stands in it."""
-    label = f"{cell.finding.header} {cell.finding.cell}"
-    names = {word: word for word in cell.choices}
-    if cell.names_unit:
-        units = queries.units(view.jurisdiction.jurisdiction_id)
-        names = dict(zip(units["code"], units["name"], strict=True))
-    if not names:
-        return st.text_input(label, cell.text, key=key, label_visibility="collapsed", max_chars=500)
-    chosen = st.selectbox(
-        label,
-        list(names),
-        index=None,
-        format_func=names.__getitem__,
-        key=key,
-        placeholder=view.tr("upload.choose"),
-        label_visibility="collapsed",
-        filter_mode="contains",
-    )
-    return chosen or cell.text
-
-
-def _bad_cell(view: View, cell: BadCell) -> str:
-    tr, found = view.tr, cell.finding
-    where = tr("upload.where", sheet=found.sheet, row=found.row_number, header=found.header, cell=found.cell)
-    value = cell.text or tr("upload.empty")
-    reason = found.reason_zh if view.lang == "zh" else found.reason_en
-    return (
-        f'<div class="bad-cell"><p class="where"><b>{escape(where)}</b> <q>{escape(value)}</q></p>'
-        f"<p>{escape(reason)}</p></div>"
-    )
-
-
-def _judge_again(view: View, state: _State, texts: dict[Place, str]) -> None:
-    tr = view.tr
-    if not texts:
+    if not texts and not left_out:
         _keep(replace(state, remark=tr("upload.unchanged")))
         st.rerun()
     with st.spinner(tr("upload.judging")):
         try:
-            judged = judge(home(), mend(state.judged.upload, texts))
+            judged = judge(home(), mend(state.judged.upload, texts, left_out))
         except LinliError as error:
             _keep(replace(state, remark=error.zh if view.lang == "zh" else error.en))
             st.rerun()
@@ -186,7 +134,7 @@ def _elsewhere(view: View, cells: list[BadCell]) -> str:
                 tr(f"upload.obstacle_{cell.obstacle}"),
             )
         ]
-        for cell in cells[:AT_ONCE]
+        for cell in cells[: mending_form.AT_ONCE]
     ]
     title = tr("upload.elsewhere", count=len(cells))
     return f'<h3 class="part">{escape(title)}</h3>{markup.table(heads, rows, title, kind="wrapped")}'

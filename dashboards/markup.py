@@ -126,6 +126,25 @@ def sparkline(values: Sequence[float | None], target: float | None, label: str, 
     return f'<img class="spark" alt="{escape(label)}" src="data:image/svg+xml;base64,{picture}">'
 
 
+def drawing(inner: str, stroke: str) -> str:
+    """Lines over a box of any size, in hundredths of it; decoration, as what it shows is told elsewhere."""
+    look = f'fill="none" stroke="{stroke}" stroke-width="1.5" stroke-linejoin="round"'
+    even = inner.replace("<path ", '<path vector-effect="non-scaling-stroke" ')
+    frame = 'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" preserveAspectRatio="none"'
+    picture = b64encode(f"<svg {frame}><g {look}>{even}</g></svg>".encode()).decode()
+    return f'<img alt="" src="data:image/svg+xml;base64,{picture}">'
+
+
+def bars(rows: Iterable[tuple[str, float, float, str, str, str]]) -> str:
+    """A bar a row: label (markup), where it begins, how long it is in hundredths, colour, text, what a touch tells."""
+    items = []
+    for label, begins, size, colour, text, tip in rows:
+        look = f"margin-left:{begins:.2f}%;width:{size:.2f}%;background:{colour}"
+        told = f' class="tip" tabindex="-1" data-tip="{escape(tip)}"' if tip else ""
+        items.append(f'<li><span>{label}</span><div{told}><i style="{look}"></i><b>{escape(text)}</b></div></li>')
+    return f'<ul class="bars">{"".join(items)}</ul>'
+
+
 def figure(text: str) -> str:
     """A figure with its unit in smaller print; words alone, such as that there is no data, are quiet."""
     parts = _FIGURE.match(text)

@@ -6,7 +6,6 @@ Belongs here: putting lights, outlines and picture together. Does not belong her
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
 from dashboards import matrix, outlines, queries
 from dashboards.charts import shown, tiles
@@ -42,8 +41,4 @@ def section(view: View, units: pd.DataFrame) -> None:
         return
     units = units.assign(link=[view.link(unit=code, detail=None) for code in units["code"]])
     drawn = tiles.picture(units, outlines.of(units), shown.pen(view))
-    key = f"tiles_{view.unit.unit_id}"
-    code = shown.panel(view, drawn, key, view.tr("tiles.basis", day=fmt.day(view.until, view.lang)), picks=True)
-    if code is not None:
-        st.query_params["unit"] = code
-        st.rerun()
+    shown.panel(view, drawn, f"tiles_{view.unit.unit_id}", view.tr("tiles.basis", day=fmt.day(view.until, view.lang)))

@@ -105,12 +105,14 @@ def units(view: View, standing: Standing, meaning: Meaning) -> None:
     if not found:
         return
     names = dict(zip(others["unit_id"], others["name"], strict=True))
+    codes = dict(zip(others["unit_id"], others["code"], strict=True))
     told = bands.band(found, meaning.direction)
     short = [one for one in found if one.gap and one.is_comparable]
     frame = pd.DataFrame(
         {
             "unit_id": one.unit_id,
             "name": names[one.unit_id],
+            "link": view.link(unit=codes[one.unit_id], detail=None),
             "band": told[one.unit_id],
             "value": one.value,
             "gap": one.gap,

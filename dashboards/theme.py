@@ -110,7 +110,11 @@ def _style_sheet() -> str:
 def css(tr: Translate) -> str:
     """Return the style element of every page; on paper it is always light."""
     # Figures drawn for the dark are turned over on paper, each hue kept.
-    paper = ".js-plotly-plot{filter:invert(1) hue-rotate(180deg)}" if look() is DARK else ""
+    paper = (
+        ":is(.js-plotly-plot,.plot img,.outlines img,.bars i){filter:invert(1) hue-rotate(180deg)}"
+        if look() is DARK
+        else ""
+    )
     root = f":root{{--fonts:{FONTS};{look().variables()}}}@media print{{:root{{{LIGHT.variables()}}}{paper}}}"
     words = "".join(f'{place}{{content:"{tr(key)}"}}' for place, key in WORDS.items())
     return f"<style>{root}{_style_sheet()}{words}</style>"

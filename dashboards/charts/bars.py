@@ -5,17 +5,19 @@ Belongs here: this one kind. Does not belong here: telling bands (bands.py).
 
 from __future__ import annotations
 
-from functools import partial
+from html import escape
 
 import pandas as pd
 
-from dashboards import bands
-from dashboards.charts.base import SMALL, Pen, Picture, canvas, kept, records, twin
+from dashboards import bands, markup
+from dashboards.charts.base import Pen, Picture, kept, records, twin
 from dashboards.charts.sketch import Sketch
 from dashboards.theme import Look
 from pipelines.product import format as fmt
 
 HEADS = ("unit", "band", "value", "share", "gap")
+# The longest bar, in hundredths of the room; texts stand behind the bars.
+LONGEST = 52.0
 ORDER = (bands.HELP, bands.FINE, bands.LEAD, bands.SMALL, bands.NONE)
 
 
@@ -29,8 +31,8 @@ def colours(look: Look) -> dict[str, str]:
 def picture(units: pd.DataFrame, pen: Pen, *, gap_unit: str | None, are_below: bool) -> Picture:
     """Draw a bar a unit: what it is short of in `gap_unit`, or its figure where there is none.
 
-    `units`: unit_id, name, band, value, gap, and their texts value_text, share, gap_text. Bands stand together, the
-    longest bar of each first.
+    `units`: unit_id, name, link, band, value, gap, and their texts value_text, share, gap_text. Bands stand
+    together, the longest bar of each first.
     """
     tr = pen.tr
     place = {band: number for number, band in enumerate(ORDER)}
@@ -45,7 +47,7 @@ def picture(units: pd.DataFrame, pen: Pen, *, gap_unit: str | None, are_below: b
     rows = [
         (one["name"], words[one["band"]], one["value_text"], one["share"], one["gap_text"]) for one in records(shown)
     ]
-    hover = [f"{name} · {band}<br>{value} {share}<br>{gap}" for name, band, value, share, gap in rows]
+    tips = [f"{name} · {band}\n{value} {share}\n{gap}".strip() for name, band, value, share, gap in rows]
     tones = colours(pen.look)
     counts = shown["band"].value_counts().to_dict()
     told = {band: counts.get(band, 0) for band in ORDER}
@@ -57,26 +59,10 @@ def picture(units: pd.DataFrame, pen: Pen, *, gap_unit: str | None, are_below: b
     legend = tuple((tones[band], f"{words[band]} {count}") for band, count in told.items() if count)
     note = tr("units.note_gap" if gap_unit else "units.note_value")
     heads = [tr(f"units.head_{name}") for name in HEADS]
-    return Picture(title, partial(_draw, shown, texts, hover, pen), twin(heads, rows), note, legend)
-
-
-def _draw(shown: pd.DataFrame, texts: list[str], hover: list[str], pen: Pen) -> Sketch:
-    tones = colours(pen.look)
-    figure = canvas(pen, 60 + 26 * len(shown))
-    figure.add_bar(
-        x=shown["size"],
-        y=shown["name"],
-        orientation="h",
-        marker={"color": [tones[band] for band in shown["band"]]},
-        text=texts,
-        textposition="outside",
-        textfont={"size": SMALL, "color": pen.look.ink},
-        cliponaxis=False,
-        customdata=hover,
-        hovertemplate="%{customdata}<extra></extra>",
-    )
-    most = float(shown["size"].max() or 0) if len(shown) else 0.0
-    figure.update_xaxes(visible=False, range=[0, most * 1.75 or 1])
-    figure.update_yaxes(autorange="reversed", showgrid=False, ticks="", tickfont={"color": pen.look.ink})
-    figure.update_layout(bargap=0.35)
-    return figure
+    most = (float(shown["size"].abs().max()) if len(shown) else 0.0) or 1.0
+    drawn = markup.bars(
+        (markup.link(one["link"], escape(one["name"]), "page"), 0.0, LONGEST * max(one["size"], 0.0) / most,
+         tones[one["band"]], text, tip)
+        for one, text, tip in zip(records(shown), texts, tips, strict=True)
+    )  # fmt: skip
+    return Picture(title, Sketch, twin(heads, rows), note, legend, boxes=drawn)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import pickle
-import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, wraps
@@ -25,7 +24,6 @@ from pipelines.product.status import Lang
 SMALL, PLAIN, STRONG = 12, 13, 14
 KEPT = 60
 P = ParamSpec("P")
-WIDE: dict[Lang, int] = {"zh": 9, "en": 18}
 
 
 @dataclass(frozen=True)
@@ -108,7 +106,7 @@ def write(figure: Sketch, pen: Pen, text: str, *, size: int = SMALL, strong: boo
     figure.add_annotation(text=text, showarrow=False, font={"size": size, "color": colour}, **place)
 
 
-def ticks(values: Iterable[float], unit: str, lang: Lang, most: int = 5) -> dict[str, list[float] | list[str]]:
+def ticks(values: Iterable[float], unit: str, lang: Lang, most: int = 5) -> dict[str, list[Any]]:
     """Round places for an axis over some values, written in the pages' own numbers."""
     known = [value for value in values if not fmt.absent(value)]
     low, high = min(known, default=0.0), max(known, default=0.0)
@@ -124,13 +122,6 @@ def _round_step(least: float) -> float:
     """The smallest of 1, 2, 5 times a power of ten that is not below `least`."""
     power = 10.0 ** math.floor(math.log10(least))
     return next(power * times for times in (1, 2, 5, 10) if power * times >= least * 0.999)
-
-
-def wrapped(text: str, lang: Lang) -> str:
-    """A long label in lines that leave room for the figure on a phone."""
-    if lang == "zh":
-        return "<br>".join(text[at : at + WIDE["zh"]] for at in range(0, len(text), WIDE["zh"]))
-    return "<br>".join(textwrap.wrap(text, WIDE["en"]))
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

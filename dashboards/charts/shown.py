@@ -6,7 +6,6 @@ Belongs here: the one way every picture is shown. Does not belong here: shapes a
 from __future__ import annotations
 
 from html import escape
-from typing import Any
 
 import streamlit as st
 
@@ -23,10 +22,10 @@ def pen(view: View) -> Pen:
     return Pen(view.tr, view.lang, theme.look())
 
 
-def panel(view: View, picture: Picture, key: str, basis: str = "", *, picks: bool = False) -> str | None:
-    """A picture in a panel of its own; `basis` tells as-of and coverage; what was clicked, where one may pick."""
+def panel(view: View, picture: Picture, key: str, basis: str = "") -> None:
+    """A picture in a panel of its own; `basis` tells as-of and coverage."""
     with st.container(key=f"panel_{key}"):
-        return _inner(view, picture, key, f"<h2>{escape(picture.title)}</h2>", basis, picks=picks)
+        _inner(view, picture, key, f"<h2>{escape(picture.title)}</h2>", basis)
 
 
 def folded(view: View, picture: Picture, key: str, basis: str = "") -> None:
@@ -38,12 +37,15 @@ def folded(view: View, picture: Picture, key: str, basis: str = "") -> None:
                 _inner(view, picture, key, "", basis)
 
 
-def _inner(view: View, picture: Picture, key: str, heading: str, basis: str, *, picks: bool = False) -> str | None:
+def _inner(view: View, picture: Picture, key: str, heading: str, basis: str) -> None:
     tr = view.tr
     notes = "".join(f'<p class="note">{escape(text)}</p>' for text in (picture.note, basis) if text)
     entries = "".join(f'<li><i style="background:{colour}"></i>{escape(word)}</li>' for colour, word in picture.legend)
     st.html(heading + notes + (f'<ul class="legend">{entries}</ul>' if entries else ""))
-    points = _drawn(picture, key, picks=picks)
+    if picture.boxes:
+        st.html(f'<div role="figure" aria-label="{escape(picture.title)}">{picture.boxes}</div>')
+    else:
+        st.plotly_chart(picture.figure, config=CONFIG, theme=None, key=key, alt=picture.title)
     heads = [str(head) for head in picture.table.columns]
     rows = [[escape(str(cell)) for cell in row] for row in picture.table.to_numpy().tolist()]
     table = markup.table(heads, rows, picture.title, numeric=range(1, len(heads)))
@@ -51,21 +53,3 @@ def _inner(view: View, picture: Picture, key: str, heading: str, basis: str, *, 
     data = picture.table.to_csv(index=False).encode("utf-8-sig")
     name = f"{view.unit.code}_{view.period.label}_{key}.csv"
     st.download_button(tr("chart.download"), data, name, "text/csv", key=f"csv:{key}", on_click="ignore")
-    return str(points[0]["customdata"]) if points else None
-
-
-def _drawn(picture: Picture, key: str, *, picks: bool) -> list[Any]:
-    """Draw it; gives what was clicked, where one may pick."""
-    if picture.boxes:
-        st.html(picture.boxes)
-        return []
-    picked = st.plotly_chart(
-        picture.figure,
-        config=CONFIG,
-        theme=None,
-        key=key,
-        alt=picture.title,
-        on_select="rerun" if picks else "ignore",
-        selection_mode="points",
-    )
-    return picked["selection"]["points"] if picks else []  # type: ignore[index]

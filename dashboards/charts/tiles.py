@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from functools import partial
 from html import escape
 from typing import Any
 
 import pandas as pd
 
 from dashboards import markup
-from dashboards.charts.base import Pen, Picture, canvas, kept, records, twin
+from dashboards.charts.base import Pen, Picture, kept, records, twin
 from dashboards.charts.sketch import Sketch
 from pipelines.product.status import STATUSES
 
@@ -42,10 +41,12 @@ def picture(units: pd.DataFrame, outlines: Mapping[str, Sequence[Ring]], pen: Pe
         rows.append((one["name"], f"{status.icon} {status.word(lang)}", *(str(int(one[name])) for name in SHOWN)))
     heads = [tr("tiles.head_unit"), tr("tiles.head_status"), *(STATUSES[name].word(lang) for name in SHOWN)]
     table = twin(heads, rows)
-    if not shown or any(one["unit_id"] not in outlines for one in shown):
-        return Picture(_finding(shown, pen), Sketch, table, tr("tiles.note"), boxes=_boxes(shown, pen))
-    hover = ["<br>".join(row[:2]) for row in rows]
-    return Picture(_finding(shown, pen), partial(_map, shown, outlines, hover, pen), table, tr("tiles.note"))
+    boxes = (
+        _outlined(shown, outlines, pen)
+        if shown and all(one["unit_id"] in outlines for one in shown)
+        else _boxes(shown, pen)
+    )
+    return Picture(_finding(shown, pen), Sketch, table, tr("tiles.note"), boxes=boxes)
 
 
 def _boxes(shown: list[dict[str, Any]], pen: Pen) -> str:
@@ -54,54 +55,72 @@ def _boxes(shown: list[dict[str, Any]], pen: Pen) -> str:
     columns = min(COLUMNS, key=lambda count: -len(shown) % count)
     items = []
     for one in shown:
-        status, short = STATUSES[_worst(one)], int(one["missed"] + one["behind"])
-        word = escape(status.word(pen.lang))
-        icon = f'<i role="img" aria-label="{word}" title="{word}">{status.icon}</i>'
-        inner = f"<span>{escape(one['name'])}</span><b>{icon}{f' {short}' if short else ''}</b>"
+        short = int(one["missed"] + one["behind"])
         deep = f' style="--deep:{short / most * DEEPEST:.0%}"' if short else ""
-        kind = f"page tile {status.colour}{' short' if short else ''}"
-        items.append(f"<li{deep}>{markup.link(one['link'], inner, kind)}</li>")
+        items.append(f"<li{deep}>{markup.link(one['link'], _inner(one, pen), _kind(one))}</li>")
     return f'<ul class="tiles" style="--columns:{columns}">{"".join(items)}</ul>'
+
+
+def _kind(one: dict[str, Any]) -> str:
+    short = " short" if one["missed"] or one["behind"] else ""
+    return f"page tile {STATUSES[_worst(one)].colour}{short}"
+
+
+def _inner(one: dict[str, Any], pen: Pen) -> str:
+    """A unit's name, its worst status, and how many clauses it is short of."""
+    status, short = STATUSES[_worst(one)], int(one["missed"] + one["behind"])
+    word = escape(status.word(pen.lang))
+    icon = f'<i role="img" aria-label="{word}" title="{word}">{status.icon}</i>'
+    return f"<span>{escape(one['name'])}</span><b>{icon}{f' {short}' if short else ''}</b>"
+
+
+def _outlined(shown: list[dict[str, Any]], outlines: Mapping[str, Sequence[Ring]], pen: Pen) -> str:
+    """Outlines as links cut to shape, under the borders and names; what belongs to a unit opens it."""
+    points = [point for one in shown for ring in outlines[one["unit_id"]] for point in ring]
+    west, east = min(x for x, _ in points), max(x for x, _ in points)
+    south, north = min(y for _, y in points), max(y for _, y in points)
+    wide, high = (east - west) or 1e-9, (north - south) or 1e-9
+
+    def place(point: tuple[float, float]) -> tuple[float, float]:
+        return 100 * (point[0] - west) / wide, 100 * (north - point[1]) / high
+
+    most = max(one["missed"] + one["behind"] for one in shown)
+    shapes, words, paths = [], [], []
+    for one in shown:
+        short = one["missed"] + one["behind"]
+        rings = [[place(point) for point in ring] for ring in outlines[one["unit_id"]]]
+        for number, ring in enumerate(rings):
+            cut = ",".join(f"{x:.2f}% {y:.2f}%" for x, y in ring)
+            style = f"--deep:{short / most * DEEPEST if short else 0:.0%};clip-path:polygon({cut})"
+            inner = f'<span class="unseen">{_inner(one, pen)}</span>' if not number else ""
+            hidden = ' aria-hidden="true"' if number else ""
+            shapes.append(
+                f'<li style="{style}"{hidden}>{markup.link(one["link"], inner, _kind(one), _told(one, pen))}</li>'
+            )
+            paths.append(f"M{'L'.join(f'{x:.2f} {y:.2f}' for x, y in ring)}Z")
+        x, y = _middle(rings[0])
+        words.append(f'<span style="left:{x:.1f}%;top:{y:.1f}%">{_inner(one, pen)}</span>')
+    ratio = wide * math.cos(math.radians((south + north) / 2)) / high
+    borders = markup.drawing("".join(f'<path d="{path}"/>' for path in paths), pen.look.card)
+    return (
+        f'<div class="outlines" style="aspect-ratio:{ratio:.3f}"><ul>{"".join(shapes)}</ul>{borders}'
+        f'<div aria-hidden="true">{"".join(words)}</div></div>'
+    )
+
+
+def _told(one: dict[str, Any], pen: Pen) -> str:
+    return f"{one['name']} · {STATUSES[_worst(one)].word(pen.lang)}"
+
+
+def _middle(ring: Ring) -> tuple[float, float]:
+    """The middle of a ring's box."""
+    xs, ys = [x for x, _ in ring], [y for _, y in ring]
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
 
 
 def _worst(one: dict[str, Any]) -> str:
     """The worst status any of a unit's clauses has."""
     return next((name for name in SHOWN if one[name]), "no_data")
-
-
-def _map(shown: list[dict[str, Any]], outlines: Mapping[str, Sequence[Ring]], hover: list[str], pen: Pen) -> Sketch:
-    look = pen.look
-    figure = canvas(pen, 420)
-    most = max(one["missed"] + one["behind"] for one in shown)
-    middles, writing = [], []
-    for one in shown:
-        status, rings = STATUSES[_worst(one)], outlines[one["unit_id"]]
-        short = one["missed"] + one["behind"]
-        fill = look.tint(status.colour) if not short else _blend(look.status(status.colour), short / most * DEEPEST)
-        _fill(figure, rings, fill, look.status(status.colour))
-        middles.append(_middle(rings[0]))
-        name = "<br>".join(one["name"][at : at + NAME_LINE] for at in range(0, len(one["name"]), NAME_LINE))
-        writing.append(f"{name}<br><b>{status.icon}{f' {int(short)}' if short else ''}</b>")
-    figure.add_scatter(
-        x=[x for x, _ in middles],
-        y=[y for _, y in middles],
-        mode="markers+text",
-        text=writing,
-        textfont={"size": 11, "color": look.ink},
-        marker={"size": 40, "opacity": 0, "symbol": "square"},
-        customdata=[one["code"] for one in shown],
-        hovertext=hover,
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
-    down = {"visible": False, "scaleanchor": "x", "scaleratio": 1 / math.cos(math.radians(middles[0][1]))}
-    figure.update_layout(margin={"l": 0, "r": 0, "t": 4, "b": 4}, xaxis={"visible": False}, yaxis=down)
-    return figure
-
-
-def _blend(colour: str, strength: float) -> str:
-    """A colour let through."""
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{strength:.2f})"
 
 
 def _finding(shown: list[dict[str, Any]], pen: Pen) -> str:
@@ -115,27 +134,3 @@ def _finding(shown: list[dict[str, Any]], pen: Pen) -> str:
     listed = tr("tiles.and").join(names[:2])
     key = "tiles.title_more" if len(names) > 2 else "tiles.title"
     return tr(key, count=len(shown), short=len(short), names=listed, most=int(most))
-
-
-def _middle(ring: Ring) -> tuple[float, float]:
-    """The middle of a ring's box."""
-    xs, ys = [x for x, _ in ring], [y for _, y in ring]
-    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
-
-
-def _fill(figure: Sketch, rings: Sequence[Ring], fill: str, line: str) -> None:
-    """One shape of one or more rings."""
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    for ring in rings:
-        xs += [*(x for x, _ in ring), None]
-        ys += [*(y for _, y in ring), None]
-    figure.add_scatter(
-        x=xs[:-1],
-        y=ys[:-1],
-        mode="lines",
-        fill="toself",
-        fillcolor=fill,
-        line={"color": line, "width": 1},
-        hoverinfo="skip",
-    )

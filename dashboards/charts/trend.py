@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
 
 import pandas as pd
 
-from dashboards.charts.base import STRONG, Pen, Picture, canvas, kept, ticks, twin, write
+from dashboards.charts.base import Pen, Picture, kept, ticks, twin
+from dashboards.charts.plot import Plot
 from dashboards.charts.sketch import Sketch
 from pipelines.product import format as fmt
 
 # A forecast is drawn this far beyond the last figure or the deadline at most; later days are told in words.
 REACH_DAYS = 550
+# As many years as are written below, and how near a side a word must not be written across it (in hundredths).
+MOST_YEARS, EDGE = 7, 12
 HEADS = ("period", "value", "share", "coverage")
 
 
@@ -50,41 +51,51 @@ def picture(
     ]
     reported = [fmt.percent(share * 100, 0) if share is not None else "" for share in points["coverage"]]
     rows = list(zip(points["label"], texts, shares, reported, strict=True))
-    hover = [f"{name}<br>{text} {share}" for name, text, share, _ in rows]
+    hover = [f"{name}\n{text} {share}" for name, text, share, _ in rows]
     last = points[points["value"].notna()].iloc[-1]
     ahead = bool(aim and aim.reached_on and aim.reached_on > last["period_end"])
     heads = [tr(f"trend.head_{name}") for name in HEADS]
     note = tr("trend.note_ahead" if ahead else "trend.note" if aim else "trend.note_free")
-    draw = partial(_draw, points, path, aim, hover, pen, unit, decimals)
-    return Picture(_finding(points, rows, aim if ahead else None, pen, unit), draw, twin(heads, rows[::-1]), note)
+    title = _finding(points, rows, aim if ahead else None, pen, unit)
+    plot = _drawn(points, path, aim, hover, pen, unit)
+    _write_last(plot, points, fmt.figure(last["value"], unit, lang, decimals))
+    return Picture(title, Sketch, twin(heads, rows[::-1]), note, boxes=plot.markup())
 
 
-def _draw(
-    points: pd.DataFrame, path: pd.DataFrame, aim: Aim | None, hover: list[str], pen: Pen, unit: str, decimals: int
-) -> Sketch:
-    figure = canvas(pen, 320)
+def _drawn(points: pd.DataFrame, path: pd.DataFrame, aim: Aim | None, hover: list[str], pen: Pen, unit: str) -> Plot:
+    look = pen.look
     last = points[points["value"].notna()].iloc[-1]
     end = aim.deadline if aim and aim.deadline else last["period_end"]
     ahead = bool(aim and aim.reached_on and aim.reached_on > last["period_end"])
+    limit = max(last["period_end"], end) + dt.timedelta(REACH_DAYS)
+    until = max(last["period_end"], end, *([min(limit, aim.latest or limit)] if aim and ahead else []))
+    values = [*points["value"].dropna(), *path["path_target"], *([aim.target] if aim else [0.0])]
+    places = ticks(values, unit, pen.lang)
+    plot = Plot((points["period_end"].iloc[0], until), (min(values), max(values)))
+    for value, text in zip(places["tickvals"], places["ticktext"], strict=True):
+        if 0 <= plot.y(float(value)) <= 100:
+            plot.across(float(value), look.line)
+            plot.tick(str(text), value=float(value))
+    # Years are marked, not periods: they fit on a phone, and month names would come in English.
+    years = [year for year in range(plot.days[0].year, until.year + 1) if dt.date(year, 1, 1) >= plot.days[0]]
+    for year in years[:: -(-len(years) // MOST_YEARS) or 1]:
+        plot.tick(str(year), day=dt.date(year, 1, 1))
     if aim and ahead:
-        _draw_forecast(figure, pen, last, aim, max(last["period_end"], end) + dt.timedelta(REACH_DAYS))
+        _draw_forecast(plot, pen, last, aim, limit)
     if aim and aim.deadline and len(path):
         road = [*zip(path["period_end"], path["path_target"], strict=True), (aim.deadline, aim.target)]
-        line = {"color": pen.look.muted, "width": 1.5, "dash": "dash"}
-        figure.add_scatter(
-            x=[at for at, _ in road], y=[to for _, to in road], mode="lines", line=line, hoverinfo="skip"
-        )
-    _draw_values(figure, pen, points, hover)
+        plot.line(road, look.muted, 1.5, "5 4")
     if aim:
-        _draw_aim(figure, pen, aim)
-    _write_last(figure, pen, points, fmt.figure(last["value"], unit, pen.lang, decimals))
-    values = [*points["value"].dropna(), *path["path_target"], *([aim.target] if aim else [0.0])]
-    figure.update_yaxes(rangemode="tozero" if aim is None else "normal", **ticks(values, unit, pen.lang))
-    # Years are marked, not periods: they fit on a phone, and month names would come in English.
-    shown_until = max(last["period_end"], end, aim.reached_on if aim and ahead and aim.reached_on else end)
-    years = range(points["period_end"].iloc[0].year, shown_until.year + 2)
-    figure.update_xaxes(tickvals=[f"{year}-01-01" for year in years], ticktext=[str(year) for year in years])
-    return figure
+        _draw_aim(plot, pen, aim)
+    marks = [
+        (day, float(value)) if value is not None else None
+        for day, value in zip(points["period_end"], points["value"].where(points["value"].notna(), None), strict=True)
+    ]
+    plot.line(marks, look.brand, 2.5)
+    for mark, tip in zip(marks, hover, strict=True):
+        if mark is not None:
+            plot.point(mark, tip)
+    return plot
 
 
 def _finding(points: pd.DataFrame, rows: list[tuple[str, str, str, str]], aim: Aim | None, pen: Pen, unit: str) -> str:
@@ -104,21 +115,7 @@ def _finding(points: pd.DataFrame, rows: list[tuple[str, str, str, str]], aim: A
     return tr(key, title=title, day=fmt.day(aim.reached_on, lang), deadline=fmt.day(aim.deadline, lang))
 
 
-def _draw_values(figure: Sketch, pen: Pen, points: pd.DataFrame, hover: list[str]) -> None:
-    figure.add_scatter(
-        x=points["period_end"],
-        y=points["value"],
-        mode="lines+markers",
-        line={"color": pen.look.brand, "width": 2.5},
-        marker={"size": 7, "color": pen.look.card, "line": {"color": pen.look.brand, "width": 2}},
-        customdata=hover,
-        hovertemplate="%{customdata}<extra></extra>",
-        connectgaps=False,
-        cliponaxis=False,
-    )
-
-
-def _draw_forecast(figure: Sketch, pen: Pen, last: pd.Series, aim: Aim, limit: dt.date) -> None:
+def _draw_forecast(plot: Plot, pen: Pen, last: pd.Series, aim: Aim, limit: dt.date) -> None:
     """The line on to the target, and the wedge it lies in with 90 % confidence."""
     start, value = last["period_end"], last["value"]
 
@@ -133,47 +130,27 @@ def _draw_forecast(figure: Sketch, pen: Pen, last: pd.Series, aim: Aim, limit: d
     early, late = at(aim.earliest), at(aim.latest)
     corner = [(limit, aim.target)] if late[0] == limit and early[0] < limit else []
     wedge = [(start, value), early, *corner, late, (start, value)]
-    figure.add_scatter(
-        x=[day for day, _ in wedge],
-        y=[height for _, height in wedge],
-        mode="lines",
-        fill="toself",
-        fillcolor=pen.look.brand_tint,
-        line={"width": 0},
-        hoverinfo="skip",
-        name="interval",
-    )
-    middle = at(aim.reached_on)
-    line = {"color": pen.look.brand, "width": 2, "dash": "dot"}
-    figure.add_scatter(
-        x=[start, middle[0]], y=[value, middle[1]], mode="lines", line=line, hoverinfo="skip", name="forecast"
-    )
+    plot.area(wedge, pen.look.brand_tint)
+    plot.line([(start, value), at(aim.reached_on)], pen.look.brand, 2, "2 4")
 
 
-def _write_last(figure: Sketch, pen: Pen, points: pd.DataFrame, text: str) -> None:
+def _write_last(plot: Plot, points: pd.DataFrame, text: str) -> None:
     """The last value, clear of the line that leads to it: above a rise, below a fall."""
     known = points[points["value"].notna()]
     last = known.iloc[-1]
     is_fall = len(known) > 1 and known["value"].iloc[-2] > last["value"]
-    place: dict[str, Any] = {"x": last["period_end"], "y": last["value"], "yshift": -18 if is_fall else 18}
-    write(figure, pen, f"<b>{text}</b>", size=STRONG, strong=True, bgcolor=pen.look.card, **place)
+    x = plot.x(last["period_end"])
+    side = " starts" if x < EDGE else " ends" if x > 100 - EDGE else ""
+    plot.word(text, f"last {'down' if is_fall else 'up'}{side}", x=x, y=plot.y(last["value"]))
 
 
-def _draw_aim(figure: Sketch, pen: Pen, aim: Aim) -> None:
-    line = {"color": pen.look.muted, "width": 1, "dash": "dot"}
-    figure.add_hline(y=aim.target, line=line)
-    text = pen.tr("chart.target", target=aim.text)
+def _draw_aim(plot: Plot, pen: Pen, aim: Aim) -> None:
+    look = pen.look
+    plot.across(aim.target, look.muted, "2 3")
     # To the right where years lie ahead: nothing is drawn there that it could cover.
-    end: dict[str, Any] = {"x": 1, "xanchor": "right"} if aim.deadline else {"x": 0, "xanchor": "left"}
-    write(figure, pen, text, xref="paper", y=aim.target, yanchor="bottom", **end)
+    place = {"x": 100.0, "kind": "up ends"} if aim.deadline else {"x": 0.0, "kind": "up starts"}
+    plot.word(pen.tr("chart.target", target=aim.text), y=plot.y(aim.target), **place)  # type: ignore[arg-type]
     if aim.deadline:
-        figure.add_vline(x=aim.deadline.isoformat(), line=line)
+        plot.upright(aim.deadline, look.muted, "2 3")
         text = pen.tr("chart.deadline", day=fmt.day(aim.deadline, pen.lang))
-        place: dict[str, Any] = {
-            "x": aim.deadline.isoformat(),
-            "yref": "paper",
-            "y": 0,
-            "xanchor": "right",
-            "yanchor": "bottom",
-        }
-        write(figure, pen, text, **place)
+        plot.word(text, "up ends", x=plot.x(aim.deadline), y=100.0)

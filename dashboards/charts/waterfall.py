@@ -5,18 +5,19 @@ Belongs here: this one kind. Does not belong here: telling the causes (pipelines
 
 from __future__ import annotations
 
-from functools import partial
+from html import escape
 
 import pandas as pd
 
-from dashboards.charts.base import SMALL, Pen, Picture, canvas, kept, twin, wrapped
+from dashboards import markup
+from dashboards.charts.base import Pen, Picture, kept, twin
 from dashboards.charts.sketch import Sketch
 from pipelines.product import format as fmt
 
 # Parts smaller than this share of the figures would not be seen on an axis from zero.
 VISIBLE = 0.25
-# The height of one line of a label.
-LINE = 17
+# The longest bar, in hundredths of the room; texts stand behind the bars.
+LONGEST = 65.0
 
 
 @kept
@@ -43,9 +44,9 @@ def picture(
     levels = [before, *(before + sum(amounts[: place + 1]) for place in range(len(amounts)))]
     start = _start(min(levels), max(levels))
     note = tr("waterfall.note") + (tr("waterfall.note_cut") if start > 0 else "")
-    drawn = [wrapped(label, lang) for label in (names[0], *labels, names[1])]
-    draw = partial(_draw, drawn, [before, *amounts, after], texts, (start, min(levels), max(levels)), pen)
-    return Picture(title, draw, twin(heads, rows), note)
+    span = (start, min(levels), max(levels))
+    boxes = _boxes([names[0], *labels, names[1]], [before, *amounts, after], texts, span, pen)
+    return Picture(title, Sketch, twin(heads, rows), note, boxes=boxes)
 
 
 def _start(low: float, high: float) -> float:
@@ -53,29 +54,21 @@ def _start(low: float, high: float) -> float:
     return 0.0 if low < 0 or high - low >= VISIBLE * high else low - (high - low)
 
 
-def _draw(
+def _boxes(
     labels: list[str], amounts: list[float], texts: list[str], span: tuple[float, float, float], pen: Pen
-) -> Sketch:
+) -> str:
+    """Each step from where the one above ended."""
     look = pen.look
     start, low, high = span
-    lines = max(label.count("<br>") + 1 for label in labels)
-    figure = canvas(pen, 40 + max(40, 8 + LINE * lines) * len(texts))
-    figure.add_waterfall(
-        orientation="h",
-        y=labels,
-        x=amounts,
-        measure=["absolute", *("relative" for _ in amounts[1:-1]), "total"],
-        text=texts,
-        textposition="outside",
-        textfont={"size": SMALL, "color": look.ink},
-        connector={"line": {"color": look.edge, "width": 1}},
-        increasing={"marker": {"color": look.brand}},
-        decreasing={"marker": {"color": look.muted}},
-        totals={"marker": {"color": look.calm}},
-        hoverinfo="skip",
-        cliponaxis=False,
-    )
-    room = (high - min(start, low)) or 1.0
-    figure.update_xaxes(visible=False, range=[min(start, low) - (0.18 * room if low < 0 else 0), high + 0.45 * room])
-    figure.update_yaxes(autorange="reversed", showgrid=False, ticks="", tickfont={"color": look.ink})
-    return figure
+    least = min(start, low)
+    rows, level = [], 0.0
+    for place, (label, amount, text) in enumerate(zip(labels, amounts, texts, strict=True)):
+        is_end = place in (0, len(labels) - 1)
+        ends = (least if least > 0 else 0.0, amount) if is_end else (level, level + amount)
+        colour = look.calm if is_end else look.brand if amount >= 0 else look.muted
+        level = ends[1]
+        begins, size = (
+            LONGEST * part / ((high - least) or 1.0) for part in (min(ends) - least, abs(ends[1] - ends[0]))
+        )
+        rows.append((escape(label), begins, size, colour, text, ""))
+    return markup.bars(rows)

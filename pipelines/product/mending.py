@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -79,6 +79,24 @@ def mended(grid: Grid, texts: Mapping[str, str]) -> Grid:
         row, column = _corner(grid, cell)
         columns[column][row] = text.strip() or None
     return replace(grid, columns=[pa.array(column, pa.string()) for column in columns])
+
+
+def without(grid: Grid, rows: Collection[int]) -> Grid:
+    """Return a sheet without some of its rows (counted from 1); what a merged cell says stays with its other rows."""
+    kept = [row for row in range(grid.height) if row + 1 not in rows]
+    columns, merges = [column.to_pylist() for column in grid.columns], []
+    place = {row: number for number, row in enumerate(kept)}
+    for merge in grid.merges:
+        left = [row for row in range(merge.top, merge.bottom + 1) if row in place]
+        if left:
+            columns[merge.left][left[0]] = columns[merge.left][merge.top]
+            merges.append(replace(merge, top=place[left[0]], bottom=place[left[-1]]))
+    return replace(
+        grid,
+        columns=[pa.array([column[row] for row in kept], pa.string()) for column in columns],
+        merges=tuple(merges),
+        unsaved_formulas=tuple((place[row], column) for row, column in grid.unsaved_formulas if row in place),
+    )
 
 
 def _corner(grid: Grid, cell: str) -> tuple[int, int]:

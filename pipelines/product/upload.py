@@ -10,7 +10,7 @@ import hashlib
 import logging
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,7 +28,7 @@ from pipelines.intake.ledger import Ledger
 from pipelines.intake.limited import LimitedReader
 from pipelines.product.check import FileCheck, Finding, check_file
 from pipelines.product.hand_in import hand_in, safe_name
-from pipelines.product.mending import MOST_ROWS, grid_of, mended, text_in, write_marked
+from pipelines.product.mending import MOST_ROWS, grid_of, mended, text_in, without, write_marked
 from pipelines.settings import Home
 
 log = logging.getLogger(__name__)
@@ -40,6 +40,7 @@ _AT_ONCE = BoundedSemaphore(2)
 
 Obstacle = Literal["personal", "not_in_table", "too_long"]
 Place = tuple[str, str]
+Row = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class BadCell:
     """One cell to mend, what stands in it, and why it cannot be mended here where it cannot.
 
     A value of a personal column stays masked. `choices` are the words a coded column takes; `names_unit` says that a
-    unit is to be named.
+    unit is to be named; `row_can_go` that the row may be left out, as nothing but this table stands in it.
     """
 
     finding: Finding
@@ -74,11 +75,17 @@ class BadCell:
     obstacle: Obstacle | None
     choices: tuple[str, ...] = ()
     names_unit: bool = False
+    row_can_go: bool = False
 
     @property
     def place(self) -> Place:
         """Sheet and cell."""
         return self.finding.sheet, self.finding.cell
+
+    @property
+    def row(self) -> Row:
+        """Sheet and row."""
+        return self.finding.sheet, self.finding.row_number
 
 
 @dataclass(frozen=True)
@@ -117,15 +124,17 @@ def judge(place: Home, upload: Upload) -> Judged:
     return Judged(upload, FileCheck(Path(upload.name), (), 0, (), refusal=refusal), ())
 
 
-def mend(upload: Upload, texts: Mapping[Place, str]) -> Upload:
-    """Return the file with other texts in some of its cells, as a workbook whatever it came as."""
+def mend(upload: Upload, texts: Mapping[Place, str], left_out: Collection[Row] = ()) -> Upload:
+    """Return the file with other texts in some cells and without some rows, as a workbook whatever it came as."""
     by_sheet: dict[str, dict[str, str]] = defaultdict(dict)
     with _AT_ONCE, _as_file(upload) as path:
         grids = _grids(path)
         for (sheet, cell), text in texts.items():
             if (grid := grid_of(grids, sheet)) is not None:
                 by_sheet[grid.sheet][cell] = text
-        content = _workbook([mended(grid, by_sheet[grid.sheet]) for grid in grids], (), path.parent)
+        gone = {grid.sheet: {row for sheet, row in left_out if sheet == grid.sheet} for grid in grids}
+        whole = [without(mended(grid, by_sheet[grid.sheet]), gone[grid.sheet]) for grid in grids]
+        content = _workbook(whole, (), path.parent)
     return Upload(upload.unit_code, f"{Path(upload.name).stem}.xlsx", content)
 
 
@@ -176,11 +185,12 @@ def _bad_cells(findings: Sequence[Finding], grids: Sequence[Grid]) -> tuple[BadC
 
 def _bad_cell(finding: Finding, column: Column, grids: Sequence[Grid], is_long: bool) -> BadCell:
     choices = tuple(labels[0] for labels in column.codes.values())
+    can_go = not is_long and any(grid.sheet == finding.sheet for grid in grids)
     grid = None if column.personal else grid_of(grids, finding.sheet)
     if grid is None or is_long or not finding.cell[0].isalpha():
         obstacle: Obstacle = "too_long" if is_long else "personal" if column.personal else "not_in_table"
-        return BadCell(finding, finding.value_masked or "", obstacle, choices)
-    return BadCell(finding, text_in(grid, finding.cell) or "", None, choices, column.type == "unit")
+        return BadCell(finding, finding.value_masked or "", obstacle, choices, row_can_go=can_go)
+    return BadCell(finding, text_in(grid, finding.cell) or "", None, choices, column.type == "unit", can_go)
 
 
 def _holds(path: Path, upload: Upload) -> bool:

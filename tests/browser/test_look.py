@@ -19,12 +19,20 @@ def _rgb(colour: str) -> str:
     return f"rgb({', '.join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))})"
 
 
+def _unfold(page: Page) -> None:
+    """Open the picture that is drawn by Plotly."""
+    page.locator("[class*=st-key-panel_distribution] summary").first.click()
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_attached()
+    settle(page)
+
+
 def _axis_colour(page: Page) -> str:
     return str(page.locator(".ytick text").first.evaluate("element => getComputedStyle(element).fill"))
 
 
 def test_markup_and_charts_follow_the_readers_light_and_dark(visit: Visit) -> None:
     page = visit(INDICATOR)
+    _unfold(page)
     assert page.evaluate(BACKGROUND) == _rgb(LIGHT.paper)
     assert _axis_colour(page) == _rgb(LIGHT.muted)
     page.emulate_media(color_scheme="dark")
@@ -34,6 +42,7 @@ def test_markup_and_charts_follow_the_readers_light_and_dark(visit: Visit) -> No
 
 def test_paper_is_light_without_controls_and_with_every_table(visit: Visit) -> None:
     page = visit(INDICATOR)
+    _unfold(page)
     page.emulate_media(color_scheme="dark")
     settle(page)
     page.emulate_media(media="print", color_scheme="dark")
@@ -70,7 +79,7 @@ def test_charts_and_frame_speak_the_readers_language(visit: Visit) -> None:
 
 def test_figures_shrink_to_the_width_of_paper_and_grow_again(visit: Visit) -> None:
     page = visit(INDICATOR)
-    expect(page.locator(".js-plotly-plot .main-svg").nth(2)).to_be_attached()
+    _unfold(page)
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     zooms = "[...document.querySelectorAll('.js-plotly-plot')].map(plot => plot.style.zoom)"
     drawn = (

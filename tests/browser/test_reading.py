@@ -54,7 +54,7 @@ def test_from_the_overview_to_unit_indicator_clause_and_rows(visit: Visit, lang:
     settle(page)
     assert "/indicator?" in page.url
     expect(page.locator(".clause").first).to_contain_text(words["clause.body"])
-    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    expect(page.locator(".plot .tip").first).to_be_visible()
     expect(page.locator(".rows td").first).to_be_visible()
 
     page.get_by_text(words["nav.overview"], exact=True).click()

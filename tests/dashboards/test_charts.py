@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from base64 import b64decode
+from collections import Counter
 
 import pandas as pd
 import pytest
 
 from dashboards.charts import bars, calendar, distribution, funnel, network, tiles, trend, waterfall
-from dashboards.charts.base import Pen, ticks
+from dashboards.charts.base import Pen, Picture, ticks
 from dashboards.i18n import translator
 from dashboards.theme import DARK, LIGHT
 
 ZH, EN = Pen(translator("zh"), "zh", LIGHT), Pen(translator("en"), "en", DARK)
+
+
+def svg(picture: Picture) -> str:
+    """The lines beneath a plot."""
+    return b64decode(re.findall('base64,([^"]+)', picture.boxes)[0]).decode()
 
 
 def texts(picture: object) -> list[str]:
@@ -39,12 +46,14 @@ def test_a_trend_tells_when_the_target_is_reached_and_that_it_is_late() -> None:
     drawn = trend.picture(POINTS, PATH, aim, ZH, unit="%", decimals=1)
     assert "由 40.0% 变为 60.0%（+20.0 个百分点）" in drawn.title
     assert "2018年12月31日才达到，晚于期限2018年9月30日" in drawn.title
-    wedge, forecast, path, line = drawn.figure.data
-    assert max(forecast.x) == dt.date(2018, 12, 31)
-    assert max(wedge.y) == 100.0
-    assert list(path.y) == [65.0, 100.0]
-    assert line.y[0] == 40.0 and pd.isna(line.y[1]) and line.y[2] == 60.0
-    assert "期限 2018年9月30日" in texts(drawn)
+    assert re.findall('data-tip="([^"]*)"', drawn.boxes) == ["甲\n40.0% 4/10", "丙\n60.0% 6/10"]
+    assert re.findall('<span class="(?!be)(.*?)".*?>(.*?)<', drawn.boxes) == [
+        ("up ends", "目标 ≥ 100%"), ("up ends", "期限 2018年9月30日"), ("last up", "60.0%"),
+    ]  # fmt: skip
+    *_, wedge, forecast, path, target, deadline, line = re.findall('d="(.*?)"', svg(drawn))
+    assert wedge.startswith("M23.11 64.00L37.58 8.00") and forecast == "M23.11 64.00L44.58 8.00"
+    assert (path, target, deadline) == ("M23.11 57.00L33.84 8.00", "M0 8.00H100", "M33.84 0V100")
+    assert line == "M2.00 92.00M23.11 64.00"  # nothing is drawn across the period without a figure
     assert drawn.table.to_numpy().tolist() == [
         ["丙", "60.0%", "6/10", "100%"], ["乙", "无数据", "无数据", "0%"], ["甲", "40.0%", "4/10", "100%"],
     ]  # fmt: skip
@@ -52,7 +61,7 @@ def test_a_trend_tells_when_the_target_is_reached_and_that_it_is_late() -> None:
 
 def test_a_trend_without_a_target_has_neither_path_nor_forecast() -> None:
     drawn = trend.picture(POINTS, PATH.head(0), None, EN, unit="%", decimals=1)
-    assert len(drawn.figure.data) == 1
+    assert "stroke-dasharray" not in svg(drawn) and 'fill="#' not in svg(drawn)
     assert drawn.title == "From 40.0% in 甲 to 60.0% in 丙 (+20.0 pp)"
     alone = trend.picture(POINTS.tail(1), PATH.head(0), None, EN, unit="%", decimals=1)
     assert alone.title.startswith("60.0% in 丙")
@@ -62,6 +71,7 @@ def units(**columns: list[object]) -> pd.DataFrame:
     base = {
         "unit_id": ["1", "2", "3", "4"],
         "name": ["东", "南", "西", "北"],
+        "link": ["./a", "./b", "./c", "./d"],
         "band": ["lead", "help", "help", "small"],
         "value": [90.0, 50.0, 40.0, 20.0],
         "gap": [-1.0, 4.0, 7.0, 1.0],
@@ -75,18 +85,23 @@ def units(**columns: list[object]) -> pd.DataFrame:
 def test_bars_stand_by_band_and_gap_and_tell_the_sum() -> None:
     drawn = bars.picture(units(), ZH, gap_unit="人", are_below=True)
     assert drawn.title == "4 个下级单位中 2 个需帮扶，各单位合计还差 12 人"
-    (trace,) = drawn.figure.data
-    assert list(trace.y) == ["西", "南", "东", "北"]
-    assert list(trace.x) == [7.0, 4.0, 0.0, 1.0]
-    assert trace.text[0] == "差 7 人 · 40%"
-    assert trace.marker.color[0] == LIGHT.warn
+    assert re.findall('href="(.*?)"[^>]*>(.)', drawn.boxes) == [
+        ("./c", "西"),
+        ("./b", "南"),
+        ("./a", "东"),
+        ("./d", "北"),
+    ]
+    assert re.findall(";width:(.*?)%", drawn.boxes) == ["52.00", "29.71", "0.00", "7.43"]
+    assert re.findall("<b>(.*?)<", drawn.boxes)[0] == "差 7 人 · 40%"
+    assert re.findall('background:(.*?)"', drawn.boxes)[0] == LIGHT.warn
+    assert 'data-tip="西 · 需帮扶\n40% 4/10\n差 7 人"' in drawn.boxes
     assert drawn.table.iloc[0].tolist() == ["西", "需帮扶", "40%", "4/10", "差 7 人"]
     assert len(drawn.table) == 4
 
 
 def test_bars_without_a_gap_show_the_figure() -> None:
     drawn = bars.picture(units(gap=[None] * 4, gap_text=[""] * 4), EN, gap_unit=None, are_below=False)
-    assert list(drawn.figure.data[0].x) == [50.0, 40.0, 90.0, 20.0]
+    assert re.findall(";width:(.*?)%", drawn.boxes) == ["28.89", "23.11", "52.00", "11.56"]
     assert drawn.title == "Units side by side: 2 need help, 0 on the path, 1 ahead"
 
 
@@ -159,9 +174,9 @@ def test_a_waterfall_leads_from_then_to_now_and_names_the_main_cause() -> None:
     parts = pd.DataFrame({"label": ["持证人数变动", "总人数变动"], "amount": [8.0, -3.0]})
     drawn = waterfall.picture(parts, 40.0, 45.0, ("2017年", "2018年"), ZH, unit="%", decimals=1)
     assert drawn.title == "较2017年 +5.0 个百分点，主要来自持证人数变动（+8.0 个百分点）"
-    (steps,) = drawn.figure.data
-    assert list(steps.x) == [40.0, 8.0, -3.0, 45.0]
-    assert list(steps.measure) == ["absolute", "relative", "relative", "total"]
+    steps = re.findall("left:(.*?)%;width:(.*?)%", drawn.boxes)
+    assert steps == [("0.00", "32.50"), ("32.50", "32.50"), ("52.81", "12.19"), ("0.00", "52.81")]
+    assert re.findall("<b>(.*?)<", drawn.boxes) == ["40.0%", "+8.0 个百分点", "−3.0 个百分点", "45.0%"]
     assert drawn.note.endswith("横轴不从零起。")
     assert drawn.table.to_numpy().tolist()[1] == ["持证人数变动", "+8.0 个百分点"]
     whole = waterfall.picture(parts, 4.0, 9.0, ("2017年", "2018年"), ZH, unit="%", decimals=1)
@@ -198,30 +213,32 @@ def test_the_last_row_of_tiles_is_as_full_as_can_be(count: int, columns: int) ->
 
 def test_outlines_replace_tiles_only_where_every_unit_has_them() -> None:
     ring = [(120.0, 30.0), (120.1, 30.0), (120.1, 30.1), (120.0, 30.0)]
-    whole = tiles.picture(tile_frame(), {"u1": [ring], "u2": [ring, ring]}, ZH)
-    assert not whole.boxes
-    assert list(whole.figure.data[0].x) == [120.0, 120.1, 120.1, 120.0]
-    assert whole.figure.data[0].fillcolor == LIGHT.good_tint
-    assert whole.figure.data[1].x[4] is None
-    assert whole.figure.data[1].fillcolor == "rgba(180,35,47,0.42)"
-    assert list(whole.figure.data[2].customdata) == ["1", "2"]
-    assert whole.figure.layout.yaxis.scaleanchor == "x"
-    assert not whole.figure.layout.geo.to_plotly_json()
-    assert tiles.picture(tile_frame(), {"u1": [ring]}, ZH).boxes
+    lake = [(120.2, 30.0), (120.25, 30.0), (120.25, 30.05)]
+    whole = tiles.picture(tile_frame(), {"u1": [ring], "u2": [lake, ring]}, ZH)
+    east, south, island = whole.boxes.split("<li ")[1:]
+    assert "clip-path:polygon(0.00% 100.00%,40.00% 100.00%,40.00% 0.00%,0.00% 100.00%)" in east
+    assert 'class="go page tile good" href="./?unit=1"' in east and 'aria-label="达标"' in east
+    assert 'class="go page tile bad short" href="./?unit=2"' in south and "--deep:42%" in south
+    assert 'aria-hidden="true"' in island and "南" not in re.sub("<[^>]*>", "", island.split("</ul>")[0])
+    assert re.findall('left:([0-9.]+)%;top:([0-9.]+)%"><span>(.)', whole.boxes) == [
+        ("20.0", "50.0", "东"), ("90.0", "75.0", "南"),
+    ]  # fmt: skip
+    assert 'class="tiles"' in tiles.picture(tile_frame(), {"u1": [ring]}, ZH).boxes
 
 
 def test_the_network_shows_what_is_planned_and_lacking() -> None:
     units = pd.DataFrame(
-        {"code": ["1", "2", "3"], "name": ["东", "南", "西"], "stations": [1.0, None, 1.0],
+        {"code": ["1", "2", "3"], "name": ["东", "南", "西"], "link": ["./a", "./b", "./c"],
+         "stations": [1.0, None, 1.0],
          "built": [3.0, 1.0, 2.0], "planned": [3.0, 4.0, None]}
     )  # fmt: skip
     drawn = network.picture(units, 1, ZH)
     assert drawn.title == (
         "友邻中心 1 个、友邻站 2 个、友邻点 6 个（规划 7 个）；1 个单位还差 3 个点，南差得最多（3 个）"
     )
-    marks = {trace.name: len(trace.x) for trace in drawn.figure.data if trace.name}
+    marks = Counter(re.findall('<i class="(.*?)"', drawn.boxes))
     assert marks == {"centre": 1, "station": 2, "built": 6, "lacking": 3}
-    assert list(drawn.figure.layout.yaxis.ticktext) == ["南", "东", "西"]
+    assert re.findall('href="(.*?)"[^>]*>(.)', drawn.boxes) == [("./b", "南"), ("./a", "东"), ("./c", "西")]
     assert drawn.table.to_numpy().tolist()[0] == ["南", "0", "1", "4", "25.0%"]
     assert "1 个，规划 4 个，还差 3 个" in network.picture(units.iloc[1:2], 1, ZH).title
 

@@ -151,13 +151,29 @@ def test_mended_cells_are_judged_again(
     app = press(app, WORDS["upload.judge_again"])
     assert WORDS["upload.unchanged"] in shown(app)
     asked = []
-    monkeypatch.setattr(hand_in, "mend", lambda upload, texts: asked.append(texts) or upload)
+    monkeypatch.setattr(hand_in, "mend", lambda upload, *told: asked.append(told) or upload)
     judging()
     box = next(box for box in app.text_input if box.label == "走访日期 B6")
     assert box.value == "7月8日"
     box.set_value("2018-07-08")
     app = press(app, WORDS["upload.judge_again"])
-    assert asked == [{("走访", "B6"): "2018-07-08"}]
+    assert asked == [({("走访", "B6"): "2018-07-08"}, set())]
+    assert "没有问题" in shown(app)
+
+
+def test_a_row_can_be_left_out_even_where_its_cells_cannot_be_mended(
+    place: Home, judging: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judging(bad_cell("身份证号", "1*3", obstacle="personal", row_can_go=True), bad_cell("走访日期", "7月8日"))
+    app = dropped()
+    (leave,) = app.checkbox
+    assert leave.label == WORDS["upload.leave_out"].format(row=6)
+    asked = []
+    monkeypatch.setattr(hand_in, "mend", lambda upload, *told: asked.append(told) or upload)
+    leave.check()
+    judging()
+    app = press(app, WORDS["upload.judge_again"])
+    assert asked == [({}, {("走访", 6)})]
     assert "没有问题" in shown(app)
 
 

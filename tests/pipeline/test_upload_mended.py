@@ -39,6 +39,15 @@ def test_three_bad_cells_are_mended_and_the_file_is_clean(demo: Demo, tmp_path: 
     assert json.loads(told.stdout)[0]["rows_read"] == 6
 
 
+def test_a_row_reported_twice_is_left_out(demo: Demo) -> None:
+    lines = CROOKED.splitlines()
+    judged = judge(demo.home, Upload(SENDER, "走访7月.csv", "\n".join([*lines[:4], lines[3], *lines[4:]]).encode()))
+    found = {cell.finding.reason_code: cell for cell in judged.cells}
+    assert found["duplicate_key"].row == ("走访7月", 5) and found["duplicate_key"].row_can_go
+    left = judge(demo.home, mend(judged.upload, {}, {cell.row for cell in judged.cells}))
+    assert (left.check.rows_read, left.rows_accepted, left.cells) == (3, 3, ())
+
+
 def test_personal_cells_stay_hidden_and_coded_ones_offer_their_words(demo: Demo, tmp_path: Path) -> None:
     judged = judge(demo.home, Upload(SENDER, "花名册.csv", STAFF.encode()))
     by_header = {cell.finding.header: cell for cell in judged.cells}

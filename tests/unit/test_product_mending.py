@@ -11,7 +11,7 @@ from intake_samples import xlsx
 from pipelines.intake.formats import read_grids
 from pipelines.intake.grid import Grid, Merge
 from pipelines.product.check import FileCheck, Finding
-from pipelines.product.mending import TO_MEND, grid_of, mended, text_in, write_marked, write_mending_workbook
+from pipelines.product.mending import TO_MEND, grid_of, mended, text_in, without, write_marked, write_mending_workbook
 
 
 def finding(sheet: str, cell: str) -> Finding:
@@ -40,6 +40,16 @@ def test_a_cell_is_mended_where_it_stands_and_a_merged_one_in_its_corner() -> No
     assert fixed.merges == grid.merges
     assert grid_of([grid], "走访!A:B") is grid
     assert grid_of([grid], "经费") is None
+
+
+def test_rows_left_out_close_up_and_what_was_merged_over_them_stays() -> None:
+    columns = [pa.array(["日期", "3日", None, None, "4日"]), pa.array(["户", "1", "1", "2", "3"])]
+    grid = Grid("走访", columns, merges=(Merge(1, 0, 3, 0),), unsaved_formulas=((2, 1), (4, 1)))
+    left = without(grid, {2, 3})
+    assert left.rows(0, 9) == [("日期", "户"), ("3日", "2"), ("4日", "3")]
+    assert left.merges == (Merge(1, 0, 1, 0),)
+    assert left.unsaved_formulas == ((2, 1),)
+    assert without(grid, {2, 3, 4}).merges == ()
 
 
 def test_day_numbers_keep_their_calendar(tmp_path: Path) -> None:
