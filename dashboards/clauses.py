@@ -9,7 +9,6 @@ from html import escape
 
 from dashboards import markup
 from dashboards.pages import CLAUSES
-from dashboards.standing import COMPARATORS
 from dashboards.state import View
 from pipelines.product import format as fmt
 from pipelines.product.explain import Explanation
@@ -56,7 +55,7 @@ def particulars(view: View, clause: Judgement, unit: str) -> list[tuple[str, str
     pairs = [(tr("clause.body"), body or tr("matter.no_body"))]
     if clause.target is not None:
         target = fmt.exact(clause.target, unit, lang)
-        pairs.append((tr("clause.target"), f"{COMPARATORS.get(clause.comparator or '', '')} {target}".strip()))
+        pairs.append((tr("clause.target"), f"{fmt.COMPARATORS.get(clause.comparator or '', '')} {target}".strip()))
     if clause.norm:
         pairs.append((tr("clause.norm"), clause.norm.arithmetic(clause.target, clause.unit or "", lang)))
     if clause.deadline:

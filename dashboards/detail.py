@@ -30,7 +30,7 @@ def show(view: View) -> None:
         share = fmt.out_of(figure.numerator, figure.denominator, lang) if figure.denominator is not None else ""
         demo = markup.tag(tr("tag.demo"), tr("tag.demo_hint"), "demo") if figure.basis.startswith("demo") else ""
         page = view.link(INDICATOR, indicator=opened.indicator_id, unit=story.unit.code, period=story.period.label)
-        where = f"{view.unit_name(story.unit.unit_id, story.unit.full_name)} · {story.period.name(lang)}"
+        where = f"{view.trail(story.unit)} · {story.period.name(lang)}"
         more = markup.link(page, escape(tr("detail.more")), "page button")
         sql = reproduction.fold(view, opened.indicator_id, story.unit, story.period, story.indicator.precision)
         st.html(

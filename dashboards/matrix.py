@@ -52,9 +52,12 @@ def section(view: View, columns: Sequence[Standing], known: Mapping[str, Meaning
     heads = [tr("matrix.unit"), *([tr("matrix.short")] if short else [])]
     heads += [f"{known[one.indicator_id].name(lang)}\n{one.period(lang)}" for one in columns]
     title = tr("matrix.below" if are_below else "matrix.beside", unit=view.unit_name(), count=len(units))
-    body = markup.table(heads, [row[3] for row in rows], title, numeric=range(1, len(heads)), kind="matrix")
+    kind = "matrix counted" if short else "matrix"
+    body = markup.table(heads, [row[3] for row in rows], title, numeric=range(1, len(heads)), kind=kind)
+    # A phone shows of each unit what it falls short of; all of it when asked.
+    whole = f'<details class="whole"><summary>{escape(tr("matrix.whole"))}</summary></details>'
     note = (tr("matrix.order") if short else "") + tr("matrix.note")
-    return markup.panel(title, body, note)
+    return markup.panel(title, whole + body, note)
 
 
 def _count(view: View, code: str, short: int) -> str:

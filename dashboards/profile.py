@@ -62,7 +62,7 @@ def heading(view: View, found: Sequence[Standing]) -> str:
         pairs.insert(1, (tr("unit.urban_rural"), escape(tr(f"urban_rural.{unit['urban_rural']}"))))
     if below := int((known["parent_id"] == view.unit.unit_id).sum()):
         pairs.insert(2, (tr("unit.below"), str(below)))
-    over = tr("conclusion.over", unit=view.unit.full_name, period=view.period.name(lang))
+    over = tr("conclusion.over", unit=view.trail(), period=view.period.name(lang))
     facts = markup.facts(pairs)
     folded = f"<details><summary>{escape(tr('unit.facts'))}</summary>{facts}</details>"
     counts = Counter(one.shown_status().name for one in found if one.is_lit)

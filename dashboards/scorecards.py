@@ -143,7 +143,7 @@ def _heading(view: View, card: Card, score: Row, before: float | None, items: Se
     demo = markup.tag(tr("tag.demo"), tr("tag.demo_hint"), "demo") if score["basis"].startswith("demo") else ""
     value = markup.figure(fmt.figure(score["score"], fmt.POINTS, lang, 1)) if score["score"] is not None else ""
     reading = f"<details><summary>{escape(tr('scorecards.reading'))}</summary><p>{escape(card.reading)}</p></details>"
-    over = " · ".join((view.unit_name(name=view.unit.full_name), period, card.name))
+    over = " · ".join((view.trail(), period, card.name))
     return (
         f'<section class="panel"><p class="over">{escape(over)}</p><h1>{escape(text)}</h1>'
         f'<p class="value">{value}{card.pill(score["band"], tr, lang)}{mark}{demo}</p>'

@@ -45,7 +45,7 @@ def heading(view: View, standing: Standing, meaning: Meaning, story: Explanation
         (tr("indicator.coverage"), escape(coverage_text(standing, tr))),
     ]
     value = markup.figure(value_text(standing, meaning, lang))
-    over = f"{view.unit_name(view.unit.unit_id, view.unit.full_name)} · {standing.period(lang)}"
+    over = f"{view.trail()} · {standing.period(lang)}"
     st.html(
         f'<section class="panel"><p class="over">{escape(over)}</p>'
         f"<h1>{escape(meaning.name(lang))}</h1>"

@@ -17,7 +17,6 @@ from pipelines.product import format as fmt
 from pipelines.product.status import Lang, Status, shown
 
 NO_BREAK = "\u00a0"
-COMPARATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "="}
 
 
 @dataclass(frozen=True)
@@ -152,7 +151,7 @@ def target_text(standing: Standing, meaning: Meaning, lang: Lang) -> str:
     low = fmt.exact(standing.target, meaning.unit_of_measure, lang)
     if standing.comparator == "between" and standing.target_high is not None:
         return f"{low} – {fmt.exact(standing.target_high, meaning.unit_of_measure, lang)}"
-    return f"{COMPARATORS.get(standing.comparator or '', '')} {low}".strip().replace(" ", NO_BREAK)
+    return f"{fmt.COMPARATORS.get(standing.comparator or '', '')} {low}".strip().replace(" ", NO_BREAK)
 
 
 def gap_text(standing: Standing, tr: Translate, lang: Lang) -> str:

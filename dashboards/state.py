@@ -63,6 +63,19 @@ class View:
             return self.jurisdiction.name_en
         return name or self.unit.name
 
+    def trail(self, unit: Unit | None = None) -> str:
+        """A unit with those above it; in English the names stay as they are, what each is is said."""
+        unit = unit or self.unit
+        if self.lang == "zh" or unit.jurisdiction_id != self.jurisdiction.jurisdiction_id:
+            return unit.full_name
+        units = queries.units(unit.jurisdiction_id)
+        known = {one["unit_id"]: one for one in units.to_dict("records")}
+        names, place = [], unit.unit_id
+        while place in known and place != self.jurisdiction.jurisdiction_id:
+            names.append(f"{known[place]['name']} ({self.tr('unit_type.' + known[place]['unit_type'])})")
+            place = known[place]["parent_id"]
+        return ", ".join([*names, self.jurisdiction.name_en])
+
     def link(self, page: Page | None = None, **changes: str | None) -> str:
         """Return the address of this view with some of it changed; None takes a part away.
 

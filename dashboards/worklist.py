@@ -14,7 +14,7 @@ from itertools import groupby
 
 from dashboards import markup
 from dashboards.pages import CLAUSES
-from dashboards.standing import COMPARATORS, NO_BREAK
+from dashboards.standing import NO_BREAK
 from dashboards.state import Detail, View
 from pipelines.product import format as fmt
 from pipelines.product.follow_up import FollowUp
@@ -136,7 +136,9 @@ def gap_words(view: View, gap: Gap) -> tuple[str, str]:
     """What is short, and the figure it is short by against its target."""
     lang = view.lang
     value = fmt.figure_apart(gap.value, gap.target, gap.unit_of_measure, lang, gap.precision)
-    target = f"{COMPARATORS.get(gap.comparator or '', '')} {fmt.exact(gap.target, gap.unit_of_measure, lang)}".strip()
+    target = (
+        f"{fmt.COMPARATORS.get(gap.comparator or '', '')} {fmt.exact(gap.target, gap.unit_of_measure, lang)}".strip()
+    )
     share = fmt.out_of(gap.numerator, gap.denominator, lang) if gap.denominator is not None else ""
     figures = view.tr("matter.figures", value=f"{value} {share}".strip(), target=target.replace(" ", NO_BREAK))
     return view.tr("gap.short", gap=fmt.gap(gap.gap, gap.gap_unit, lang)), figures

@@ -11,7 +11,7 @@ from html import escape
 from dashboards import markup
 from dashboards.documents.records import OUTCOMES, Document, Requirement, compared, unit_status
 from dashboards.pages import CLAUSES
-from dashboards.standing import COMPARATORS, Meaning, Standing, gap_text, value_text
+from dashboards.standing import Meaning, Standing, gap_text, value_text
 from dashboards.state import Detail, View
 from pipelines.product import format as fmt
 from pipelines.product.status import STATUSES
@@ -75,7 +75,7 @@ def threshold(view: View, one: Requirement, meaning: Meaning) -> str:
     """What a clause asks for, in figures, as the document has it."""
     tr, lang = view.tr, view.lang
     unit = one.unit or meaning.unit_of_measure
-    sign = COMPARATORS.get(one.comparator or "", "")
+    sign = fmt.COMPARATORS.get(one.comparator or "", "")
     if one.norm_zh:
         norm = tr("held.norm", measure=one.norm_zh if lang == "zh" else one.norm_en)
         asked = one.standing.target if one.standing else None

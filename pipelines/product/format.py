@@ -18,6 +18,7 @@ MONEY = "元"
 PERCENT = "%"
 POINTS = "分"
 # Counted one by one: never shown with a fraction, and a shortfall of 1.2 people is two people to find.
+COMPARATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "="}
 WHOLE = frozenset(
     {"人", "户", "次", "个", "周", "人次", "人月", "名", "场", "项", "件", "所", "家", "处", "支", "类", "份"}
 )

@@ -100,6 +100,6 @@ def lacks(con: duckdb.DuckDBPyConnection, measure: Measure, unit_id: str, period
 
 def _held(held: Sequence[Any], lang: Lang) -> str:
     value, comparator, target, unit = held
-    asked = f"{comparator} {fmt.exact(target, unit, lang)}"
+    asked = f"{fmt.COMPARATORS.get(comparator, comparator)} {fmt.exact(target, unit, lang)}"
     figure = fmt.exact(value, unit, lang)
     return f"{figure}（要求 {asked}）" if lang == "zh" else f"{figure} (asked: {asked})"

@@ -27,16 +27,16 @@ def _unfold(page: Page) -> None:
 
 
 def _axis_colour(page: Page) -> str:
-    return str(page.locator(".ytick text").first.evaluate("element => getComputedStyle(element).fill"))
+    return str(page.locator(".xtick text").first.evaluate("element => getComputedStyle(element).fill"))
 
 
 def test_markup_and_charts_follow_the_readers_light_and_dark(visit: Visit) -> None:
     page = visit(INDICATOR)
     _unfold(page)
     assert page.evaluate(BACKGROUND) == _rgb(LIGHT.paper)
-    assert _axis_colour(page) == _rgb(LIGHT.muted)
+    assert _axis_colour(page) == _rgb(LIGHT.ink)
     page.emulate_media(color_scheme="dark")
-    expect(page.locator(".ytick text").first).to_have_css("fill", _rgb(DARK.muted))
+    expect(page.locator(".xtick text").first).to_have_css("fill", _rgb(DARK.ink))
     assert page.evaluate(BACKGROUND) == _rgb(DARK.paper)
 
 
@@ -54,6 +54,15 @@ def test_paper_is_light_without_controls_and_with_every_table(visit: Visit) -> N
     assert page.locator("h2").first.evaluate("element => getComputedStyle(element).color") == _rgb(LIGHT.ink)
     turned = "getComputedStyle(document.querySelector('.js-plotly-plot')).filter"
     assert "invert" in page.evaluate(turned)
+
+
+def test_a_phone_shows_what_each_unit_is_short_of_and_all_when_asked(visit: Visit) -> None:
+    page = visit("", width=390, height=844)
+    met = page.locator(".matrix .cell.good").first
+    expect(page.locator(".matrix .cell.bad").first).to_be_visible()
+    expect(met).to_be_hidden()
+    page.locator("details.whole summary").click()
+    expect(met).to_be_visible()
 
 
 def test_the_keyboard_passes_the_head_and_sees_where_it_is(visit: Visit) -> None:

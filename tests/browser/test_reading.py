@@ -54,7 +54,8 @@ def test_from_the_overview_to_unit_indicator_clause_and_rows(visit: Visit, lang:
     settle(page)
     assert "/indicator?" in page.url
     expect(page.locator(".clause").first).to_contain_text(words["clause.body"])
-    expect(page.locator(".plot .tip").first).to_be_visible()
+    page.locator(".plot .tip").last.hover()
+    assert "%" in str(page.locator(".plot .tip").last.evaluate("one => getComputedStyle(one, '::after').content"))
     expect(page.locator(".rows td").first).to_be_visible()
 
     page.get_by_text(words["nav.overview"], exact=True).click()

@@ -48,6 +48,11 @@ def test_the_address_decides_what_is_shown(open_page: Open) -> None:
     assert "lang=en" in text
 
 
+def test_in_english_names_stay_and_what_each_unit_is_is_said(open_page: Open) -> None:
+    assert "松枫社区 (Community), Danghu Street" in shown(open_page("unit", unit="330482001034", lang="en"))
+    assert "当湖街道松枫社区" in shown(open_page("unit", unit="330482001034"))
+
+
 def test_choosing_a_unit_and_a_period_changes_the_address(open_page: Open) -> None:
     app = open_page()
     below = next(box for box in app.selectbox if box.key.startswith("below:"))
