@@ -9,9 +9,20 @@ import pandas as pd
 from dashboards.reading import frame as _read
 from pipelines.product.status import Lang
 
-# What somebody still has to look at: of what was taken in, only what nothing mended has replaced yet.
+# What somebody still has to look at: of what was taken in, only what nothing mended has replaced yet; of what was
+# refused, only what has not come again and been taken in since, under its name or for its period.
 _OPEN = """
-    status in ('refused', 'returned', 'held', 'submitted')
+    status in ('returned', 'held', 'submitted')
+    or (
+        status = 'refused'
+        and not exists (
+            from marts.dq_delivery as again
+            where again.sender_code = deliveries.sender_code and again.received_at > deliveries.received_at
+                and again.status in ('accepted', 'partly_accepted')
+                and ((again.dataset, again.period_label) = (deliveries.dataset, deliveries.period_label)
+                    or parse_filename(again.file_name, true) = parse_filename(deliveries.file_name, true))
+        )
+    )
     or (
         status in ('rejected', 'partly_accepted')
         and coalesce(list_contains($to_mend::varchar[], deliveries.delivery_id), true)
