@@ -22,7 +22,7 @@ def _rgb(colour: str) -> str:
 def _unfold(page: Page) -> None:
     """Open the picture that is drawn by Plotly."""
     page.locator("[class*=st-key-panel_distribution] summary").first.click()
-    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_attached()
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_attached(timeout=20_000)
     settle(page)
 
 
