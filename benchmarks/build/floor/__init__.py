@@ -14,7 +14,7 @@ def work(raw: Path, given: Path, out: Path) -> None:
     with duckdb.connect() as connection:
         connection.execute(
             f"""
-            set threads = 2; set preserve_insertion_order = false;
+            set preserve_insertion_order = false;
             set variable raw = '{raw}'; set variable given = '{given}';
             set variable from_day = date '2014-01-01'; set variable as_of = date '2018-12-31';
             """
