@@ -3,12 +3,13 @@
     latest delivery for a unit and day (or period) replaces all of the earlier one. -#}
 {% macro current_rows(dataset) %}
     {%- set parts = replaced_together(dataset) -%}
+    {%- set coarse = told_of_together(dataset) -%}
     select {% for name in typed_columns(dataset) %} {{ name }}, {% endfor %} {{ lineage() }}
     from
         (
             select staged.*, 1 as recency
             from {{ ref("stg_" ~ dataset) }} as staged
-            where reject_reasons = '' and {{ hashed(parts) }} not in ({{ seen_again(dataset, parts) }})
+            where reject_reasons = '' and {{ hashed(coarse) }} not in ({{ told_again(dataset) }})
             union all
             select
                 staged.*,
@@ -16,19 +17,30 @@
                     partition by {{ parts | join(", ") }} order by received_at desc, delivery_id desc
                 ) as recency
             from {{ ref("stg_" ~ dataset) }} as staged
-            where reject_reasons = '' and {{ hashed(parts) }} in ({{ seen_again(dataset, parts) }})
+            where reject_reasons = '' and {{ hashed(coarse) }} in ({{ told_again(dataset) }})
         ) as ranked
     where recency = 1
 {% endmacro %}
 
-{#- The keys of more than one accepted row, hashed: only these have to be put in order, and of most datasets they are few. -#}
-{% macro seen_again(dataset, parts) -%}
-    select {{ hashed(parts) }} as seen
+{#- What more than one delivery tells of, hashed: only these rows have to be put in order, and of most datasets they are
+    few. -#}
+{% macro told_again(dataset) -%}
+    {%- set coarse = told_of_together(dataset) -%}
+    select {{ hashed(coarse) }} as told
     from {{ ref("stg_" ~ dataset) }}
     where reject_reasons = ''
-    group by {{ hashed(parts) }}
-    having count(*) > 1
+    group by {{ hashed(coarse) }}
+    having min(delivery_id) <> max(delivery_id)
 {%- endmacro %}
+
+{#- The coarsest columns that two rows with the same key share: unit and day where there is a day, else the key. -#}
+{% macro told_of_together(dataset) %}
+    {%- set parts = [] -%}
+    {%- for column in contract(dataset).columns if column.key and column.type in ["unit", "date", "month", "year"] -%}
+        {%- do parts.append(typed_name(column)) -%}
+    {%- endfor -%}
+    {{ return(parts if parts | length > 1 else replaced_together(dataset)) }}
+{% endmacro %}
 
 {#- The columns of which a later delivery replaces every row: the whole key of an event; unit and day or period of what is
     reported as a whole. -#}

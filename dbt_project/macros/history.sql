@@ -11,6 +11,7 @@
     cannot be told apart and are left out. -#}
 {% macro row_versions(dataset) %}
     {%- set parts = replaced_together(dataset) -%}
+    {%- set coarse = told_of_together(dataset) -%}
     {%- set keys = key_columns(dataset) or ["unit_id"] -%}
     select told.*
     from
@@ -42,12 +43,12 @@
                     from {{ ref("stg_" ~ dataset) }} as staged
                     inner join
                         (
-                            select {{ hashed(parts) }} as touched_key
+                            select {{ hashed(coarse) }} as touched_key
                             from {{ ref("stg_" ~ dataset) }}
-                            group by {{ hashed(parts) }}
+                            group by {{ hashed(coarse) }}
                             having min(delivery_id) <> max(delivery_id) or max(reject_reasons) <> ''
                         ) as touched
-                        on {{ hashed(parts) }} = touched.touched_key
+                        on {{ hashed(coarse) }} = touched.touched_key
                     where
                         {% for column in contract(dataset).columns if column.key and column.required -%}
                             staged.{{ typed_name(column) }} is not null and

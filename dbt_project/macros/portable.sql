@@ -4,6 +4,11 @@
 {% macro default__matches(text, pattern) -%} regexp_matches({{ text }}, '{{ pattern }}') {%- endmacro %}
 {% macro spark__matches(text, pattern) -%}({{ text }} rlike '{{ pattern }}') {%- endmacro %}
 
+{#- Does the text hold plain ASCII only? By far the quickest question to ask of a text. -#}
+{% macro is_ascii(text) %} {{ return(adapter.dispatch("is_ascii")(text)) }} {% endmacro %}
+{% macro default__is_ascii(text) -%} (strlen({{ text }}) = length({{ text }})) {%- endmacro %}
+{% macro spark__is_ascii(text) -%}(octet_length({{ text }}) = length({{ text }})) {%- endmacro %}
+
 {#- A day so many days after another. -#}
 {% macro add_days(day, days) %} {{ return(adapter.dispatch("add_days")(day, days)) }} {% endmacro %}
 {% macro default__add_days(day, days) -%} ({{ day }} + cast({{ days }} as integer)) {%- endmacro %}

@@ -11,7 +11,8 @@
     case
         {% if column.required -%} when {{ raw }} is null then '|{{ column.name }}:missing_required' {%- endif %}
         {% if column.type in ["text", "unit"] -%}
-            when {{ matches(raw, "^[0-9]([.][0-9]+)?[eE][+][0-9]+$") }} then '|{{ column.name }}:lost_digits'
+            when {{ raw }} like '%+%' and {{ matches(raw, "^[0-9]([.][0-9]+)?[eE][+][0-9]+$") }}
+            then '|{{ column.name }}:lost_digits'
         {%- endif %}
         {% if column.type == "unit" -%}
             when {{ name }} is null and unit_candidates is not null then '|{{ column.name }}:ambiguous_unit'

@@ -3,26 +3,20 @@
     be, in the version its delivery was read under. The rows of a delivery that does not count (withdrawn, returned, held,
     submitted) carry '|delivery:<status>' behind the reasons. -#}
 {% macro stage(dataset) %}
-    {%- set raw = "mended_cells" -%}
     {%- set deliveries = source("raw", "delivery") -%}
     {%- set lookup = none if dataset == "units" else ref("stg_unit_lookup") -%}
     {%- set columns = contract(dataset).columns -%}
     {%- set cells = columns | rejectattr("type", "equalto", "unit") | list -%}
     with
         {{ mended_cells(dataset, columns) }},
-        {% if lookup %} {{ unit_resolution(raw, deliveries, lookup) }}, {% endif %}
+        {% if lookup %} {{ unit_resolution(dataset, columns, deliveries, lookup) }}, {% endif %}
         plain as (
             select
                 cells.delivery_id,
                 cells.sheet,
                 cells.row_number,
-                deliveries.received_at,
-                deliveries.basis,
                 deliveries.sender_code,
-                deliveries.contract_version,
-                case
-                    when deliveries.status <> 'ingested' then '|delivery:' || deliveries.status else ''
-                end as set_aside
+                deliveries.contract_version
                 {%- if lookup -%}
                     ,
                     coalesce(
@@ -32,7 +26,7 @@
                 {%- for column in cells -%}
                     , {{ plain_cell("cells." ~ column.name, column) }} as raw_{{ column.name }}
                 {%- endfor %}
-            from {{ raw }} as cells
+            from mended_cells as cells
             inner join {{ deliveries }} as deliveries on cells.delivery_id = deliveries.delivery_id
             {%- if lookup %}
                 left join
@@ -59,10 +53,6 @@
                 delivery_id,
                 sheet,
                 row_number,
-                received_at,
-                basis,
-                sender_code,
-                set_aside,
                 {%- if lookup %} unit_candidates,{% endif %}
                 {%- for column in columns %} {{ typed_name(column) }},{% endfor %}
                 {% for column in columns -%}
@@ -76,15 +66,18 @@
         judged.delivery_id,
         judged.sheet,
         judged.row_number,
-        received_at,
-        basis,
-        sender_code,
+        deliveries.received_at,
+        deliveries.basis,
+        deliveries.sender_code,
         {%- for column in columns %} {{ typed_name(column) }},{% endfor %}
         {%- if lookup %} unit_candidates,{% endif %}
         {% if keys -%} case when is_repeated then '|{{ (keys | last).name }}:duplicate_key' else cell_reasons end
         {%- else -%} cell_reasons
-        {%- endif %} || set_aside as reject_reasons
+        {%- endif %} || case
+            when deliveries.status <> 'ingested' then '|delivery:' || deliveries.status else ''
+        end as reject_reasons
     from {{ "compared as judged" if keys else "judged" }}
+    inner join {{ deliveries }} as deliveries on judged.delivery_id = deliveries.delivery_id
 {% endmacro %}
 
 {#- A CTE with the cells of a dataset as they are to be read: as sent, or as corrected while the old value stands in the

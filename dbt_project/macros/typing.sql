@@ -3,6 +3,8 @@
 {#- Full-width digits, letters and signs written the narrow way; text without any is passed by, which is far quicker. -#}
 {% macro narrow(text) -%}
     case
+        when {{ is_ascii(text) }}
+        then {{ text }}
         when {{ matches(text, "[！-～　]") }}
         then
             translate(
@@ -18,14 +20,16 @@
 {% macro plain_cell(text, column) -%}
     {%- if column.type in ["date", "month"] -%}
         case
-            when {{ matches(text, "^[0-9]{4}-[0-9]{2}-[0-9]{2}$") }}
+            when {{ text }} like '____-__-__' and {{ is_ascii(text) }}
             then {{ text }}
             else translate(regexp_replace({{ narrow(text) }}, '[ T][0-9]{1,2}:[0-9]{2}.*$', ''), '年月./。日号份 ', '-----')
         end
     {%- elif column.type == "year" -%} translate({{ narrow(text) }}, '年度 ', '')
     {%- elif column.type in ["integer", "decimal", "money", "percent"] -%} translate({{ narrow(text) }}, ' ¥￥', '')
     {%- elif column.type == "code" -%} translate({{ narrow(text) }}, '（） ', '()')
-    {%- elif column.type == "text" -%} nullif(trim({{ narrow(text) }}), '')
+    {%- elif column.type == "text" -%}
+        {#- intake has stripped every cell: only a wide space can still turn into a narrow one at its ends -#}
+        nullif(case when {{ is_ascii(text) }} then {{ text }} else trim({{ narrow(text) }}) end, '')
     {%- else -%} {{ text }}
     {%- endif -%}
 {%- endmacro %}

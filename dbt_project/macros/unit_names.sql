@@ -56,15 +56,24 @@
 {#- CTEs that turn what the cells of a delivery call a unit into its unit_id; the last one, `units_called`, has one row
     per sender and term: the unit, or NULL, and the candidates where several answer to the name.
     The sender's own subtree is asked before the rest of its jurisdiction: names repeat. -#}
-{% macro unit_resolution(raw, deliveries, lookup) %}
+{% macro unit_resolution(dataset, columns, deliveries, lookup) %}
+    {%- set unit = "unit" if columns | selectattr("type", "equalto", "unit") | list else "cast(null as string)" -%}
     sheets_without_units as (
-        select delivery_id, sheet from {{ raw }} group by delivery_id, sheet having count(unit) = 0
+        select delivery_id, sheet
+        from {{ source("raw", dataset) }}
+        group by delivery_id, sheet
+        having count({{ unit }}) = 0
+    ),
+    named as (
+        select delivery_id, {{ unit }} as term
+        from {{ source("raw", dataset) }}
+        where {{ unit }} is not null
+        group by delivery_id, {{ unit }}
     ),
     written as (
-        select distinct deliveries.sender_code, rows.unit as term
-        from {{ raw }} as rows
-        inner join {{ deliveries }} as deliveries on rows.delivery_id = deliveries.delivery_id
-        where rows.unit is not null
+        select distinct deliveries.sender_code, named.term
+        from named
+        inner join {{ deliveries }} as deliveries on named.delivery_id = deliveries.delivery_id
         union
         select sender_code, sender_code
         from {{ deliveries }}

@@ -1,16 +1,7 @@
--- Distinct keys seen in every period asked for, in every cell: a key counts where its bits meet the period's.
+-- Distinct keys seen in every period asked for, in every cell: a key counts where its bits meet the period's. What was
+-- counted in units is rolled up; the other keys are looked at cell by cell, so that none counts twice.
 with
     needs as (select distinct measure_id, period_type from {{ ref("int_need") }}),
-    edges as (
-        select
-            cell_id,
-            unit_id,
-            {{ whole("step", 12) }} as bucket,
-            max(weight) as weight,
-            bit_or({{ bit("step % 12") }}) as mask
-        from {{ ref("int_rollup") }}
-        group by cell_id, unit_id, {{ whole("step", 12) }}
-    ),
     seen as (
         select
             edges.cell_id,
@@ -21,23 +12,37 @@ with
             max(edges.weight) as weight,
             max(presence.basis_rank) as basis_rank
         from {{ ref("int_presence") }} as presence
-        inner join edges on presence.unit_id = edges.unit_id and presence.bucket = edges.bucket
-        where (presence.mask & edges.mask) <> 0
+        inner join
+            {{ ref("int_rollup_year") }} as edges on presence.unit_id = edges.unit_id and presence.bucket = edges.bucket
+        left join
+            {{ ref("int_shared_key") }} as shared
+            on presence.measure_id = shared.measure_id
+            and presence.counted_key = shared.counted_key
+        where (presence.mask & edges.mask) <> 0 and (shared.counted_key is not null or not edges.is_same_everywhere)
         group by edges.cell_id, presence.measure_id, presence.counted_key, presence.bucket
+    ),
+    counted as (
+        select
+            edges.cell_id,
+            units.measure_id,
+            units.period_type,
+            units.period_start,
+            units.keys * edges.weight as amount,
+            units.basis_rank
+        from {{ ref("int_distinct_unit") }} as units
+        inner join
+            {{ ref("int_rollup_year") }} as edges on units.unit_id = edges.unit_id and units.bucket = edges.bucket
+        union all
+        select seen.cell_id, seen.measure_id, periods.period_type, periods.period_start, seen.weight, seen.basis_rank
+        from seen
+        inner join needs on seen.measure_id = needs.measure_id
+        inner join
+            {{ ref("dim_period") }} as periods
+            on needs.period_type = periods.period_type
+            and periods.calendar = 'month'
+            and seen.bucket = periods.bucket
+        where (seen.mask & periods.mask) <> 0
     )
-select
-    seen.cell_id,
-    seen.measure_id,
-    periods.period_type,
-    periods.period_start,
-    sum(seen.weight) as amount,
-    max(seen.basis_rank) as basis_rank
-from seen
-inner join needs on seen.measure_id = needs.measure_id
-inner join
-    {{ ref("dim_period") }} as periods
-    on needs.period_type = periods.period_type
-    and periods.calendar = 'month'
-    and seen.bucket = periods.bucket
-where (seen.mask & periods.mask) <> 0
-group by seen.cell_id, seen.measure_id, periods.period_type, periods.period_start
+select cell_id, measure_id, period_type, period_start, sum(amount) as amount, max(basis_rank) as basis_rank
+from counted
+group by cell_id, measure_id, period_type, period_start

@@ -5,7 +5,7 @@ with
         select distinct measure_id, case period_type when 'week' then 'week' else 'month' end as period_type from needs
     ),
     spans as (
-        select jurisdiction_id, period_type, step_from as step, period_start, judged_on
+        select jurisdiction_id, period_type, step_from as step, period_start, judged_on, judged_step
         from {{ ref("int_period") }}
         where period_type in ('month', 'week')
     ),
@@ -49,6 +49,7 @@ with
             begins.jurisdiction_id,
             begins.period_type,
             spans.step,
+            spans.judged_step,
             sum(coalesce(changes.change, 0)) over so_far as level,
             max(changes.basis_rank) over so_far as basis_rank
         from begins
@@ -69,21 +70,34 @@ with
                 order by spans.step
                 rows between unbounded preceding and current row
             )
+    ),
+    rolled as (
+        select
+            rollup.cell_id,
+            levels.measure_id,
+            levels.jurisdiction_id,
+            levels.period_type,
+            levels.step,
+            sum(levels.level * rollup.weight) as amount,
+            max(levels.basis_rank) as basis_rank
+        from levels
+        inner join
+            {{ ref("int_rollup") }} as rollup on levels.unit_id = rollup.unit_id and levels.judged_step = rollup.step
+        group by rollup.cell_id, levels.measure_id, levels.jurisdiction_id, levels.period_type, levels.step
     )
 select
-    rollup.cell_id,
-    levels.measure_id,
+    rolled.cell_id,
+    rolled.measure_id,
     periods.period_type,
     periods.period_start,
-    sum(levels.level * rollup.weight) as amount,
-    max(levels.basis_rank) as basis_rank
-from {{ ref("int_period") }} as periods
-inner join needs on periods.period_type = needs.period_type
+    sum(rolled.amount) as amount,
+    max(rolled.basis_rank) as basis_rank
+from rolled
+inner join needs on rolled.measure_id = needs.measure_id
 inner join
-    levels
-    on needs.measure_id = levels.measure_id
-    and periods.jurisdiction_id = levels.jurisdiction_id
-    and case periods.period_type when 'week' then 'week' else 'month' end = levels.period_type
-    and case periods.period_type when 'week' then periods.step_to else periods.judged_step end = levels.step
-inner join {{ ref("int_rollup") }} as rollup on levels.unit_id = rollup.unit_id and periods.judged_step = rollup.step
-group by rollup.cell_id, levels.measure_id, periods.period_type, periods.period_start
+    {{ ref("int_period") }} as periods
+    on needs.period_type = periods.period_type
+    and rolled.jurisdiction_id = periods.jurisdiction_id
+    and rolled.period_type = case periods.period_type when 'week' then 'week' else 'month' end
+    and rolled.step = case periods.period_type when 'week' then periods.step_to else periods.judged_step end
+group by rolled.cell_id, rolled.measure_id, periods.period_type, periods.period_start

@@ -1,4 +1,5 @@
 -- A household counts as long as the register that lists it is in force.
+{{ config(materialized="view") }}
 select
     unit_id,
     valid_from,
