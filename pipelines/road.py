@@ -80,6 +80,7 @@ class Walk:
     home: Home
     listener: Listener = field(default_factory=Silence)
     engine: str = "duckdb"
+    whole: bool = False
     started: float = field(default_factory=time.monotonic)
     intake: IntakeSummary | None = None
     nodes: list[NodeOutcome] = field(default_factory=list)
@@ -135,7 +136,7 @@ class Walk:
             self.inputs = inputs(self.home, as_of)
             self.nodes.clear()
             self.listener.begin("build", count_nodes(load_manifest(self.home)))
-            build(self.home, as_of, self._hear_node, self.engine)
+            build(self.home, as_of, self._hear_node, self.engine, whole=self.whole)
             self.listener.end()
         return self.nodes
 

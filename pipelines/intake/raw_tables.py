@@ -45,21 +45,31 @@ def register_raw(
     home: Home,
     contracts: dict[str, Contract],
     reviews: Mapping[str, Review] | None = None,
-) -> None:
+) -> list[Event]:
     """Create schema raw: a view a dataset, the tables delivery, correction, printed_total; nothing the ledger lacks.
 
-    The views hold the rows of every delivery, whether it counts or not; raw.delivery says which do.
+    The views hold the rows of every delivery, whether it counts or not; raw.delivery says which do. Return the
+    deliveries as they stand.
     """
     events = Ledger(home.ledger).events()
     deliveries = stand(events, rules_for(home, events, contracts, reviews or {}))
     connection.execute("create schema if not exists raw")
-    for dataset, contract in contracts.items():
-        kept = [d for d in deliveries if d["dataset"] == dataset and d["status"] != "refused"]
-        connection.execute(f"create or replace view raw.{dataset} as {_select(home.raw / dataset, contract, kept)}")
+    for contract in contracts.values():
+        show_rows(connection, "raw", home, contract, deliveries)
     _create_table(connection, "delivery", _DELIVERY, deliveries)
     _create_table(connection, "correction", _CORRECTION, corrections_of(events))
     totals = [total | delivery for delivery in deliveries for total in delivery.get("printed_totals", ())]
     _create_table(connection, "printed_total", _PRINTED_TOTAL, totals)
+    return deliveries
+
+
+def show_rows(
+    connection: duckdb.DuckDBPyConnection, schema: str, home: Home, contract: Contract, deliveries: list[Event]
+) -> None:
+    """Create the view of a dataset in a schema: its rows of those of the deliveries that were not refused."""
+    dataset = contract.dataset
+    kept = [d for d in deliveries if d["dataset"] == dataset and d["status"] != "refused"]
+    connection.execute(f"create or replace view {schema}.{dataset} as {_select(home.raw / dataset, contract, kept)}")
 
 
 def _select(folder: Path, contract: Contract, deliveries: list[Event]) -> str:

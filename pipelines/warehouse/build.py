@@ -17,11 +17,13 @@ from pipelines.catalog.compile import compile_reference
 from pipelines.catalog.contracts import load_contracts
 from pipelines.catalog.jurisdictions import load_reviews
 from pipelines.errors import LinliError
+from pipelines.intake.ledger import Event
 from pipelines.intake.raw_tables import register_raw
 from pipelines.settings import Home
 from pipelines.warehouse.data_tests import run_data_tests
 from pipelines.warehouse.dbt_invocation import NodeOutcome, dbt_log, invoke
 from pipelines.warehouse.spark import load_tables, run_on_spark
+from pipelines.warehouse.touched import mark_touched, remember_staged
 
 DUCKDB = "duckdb"
 DUCKDB_CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
@@ -34,17 +36,22 @@ def build(
     as_of: date | None = None,
     on_node: Callable[[NodeOutcome], None] | None = None,
     engine: str = DUCKDB,
+    *,
+    whole: bool = False,
 ) -> list[NodeOutcome]:
     """Build every model and run every data test; raise LinliError naming the first node that failed.
 
     `as_of` overrides the as-of date of every jurisdiction. `on_node` hears of each node as it ends. Whichever `engine`
-    computes, the result stands in the working warehouse and is tested there.
+    computes, the result stands in the working warehouse and is tested there. `whole` stages every delivery again, not
+    only those that are not as they were; another engine always does.
     """
     home.build.mkdir(parents=True, exist_ok=True)
     compile_reference(home.reference)
     variables = () if as_of is None else ("--vars", f"{{as_of: '{as_of.isoformat()}'}}")
     if engine == DUCKDB:
-        register_sources(home)
+        deliveries = register_sources(home)
+        with _writable(home) as connection:
+            mark_touched(connection, home, deliveries, whole=whole)
         outcomes = _build_models(home, partial(invoke, home, "run", "--no-write-json", *variables), on_node)
         _require_success(home, outcomes)
     else:
@@ -56,18 +63,29 @@ def build(
     with duckdb.connect(str(home.warehouse), read_only=True, config=dict(DUCKDB_CONFIG)) as connection:
         tested = run_data_tests(home, connection, on_node)
     _require_success(home, tested)
+    if engine == DUCKDB:
+        with _writable(home) as connection:
+            remember_staged(connection)
     return outcomes + tested
 
 
-def register_sources(home: Home) -> None:
-    """Show the raw deliveries and the compiled reference tables to dbt as the schemas raw and reference."""
-    with duckdb.connect(str(home.warehouse), config=DUCKDB_CONFIG | WORKING_FORMAT) as connection:
-        register_raw(connection, home, load_contracts(), load_reviews())
+def register_sources(home: Home) -> list[Event]:
+    """Show the raw deliveries and the compiled reference tables to dbt as the schemas raw and reference.
+
+    Return the deliveries as they stand.
+    """
+    with _writable(home) as connection:
+        deliveries = register_raw(connection, home, load_contracts(), load_reviews())
         connection.execute("create schema if not exists reference")
         for file in sorted(home.reference.glob("*.parquet")):
             connection.execute(
                 f"create or replace view reference.{file.stem} as select * from read_parquet('{file.as_posix()}')"
             )
+    return deliveries
+
+
+def _writable(home: Home) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(str(home.warehouse), config={**DUCKDB_CONFIG, **WORKING_FORMAT})
 
 
 def _build_models(
