@@ -86,7 +86,7 @@ def demo() -> None:
 
 @app.command(help="接收、建库、审核、发布 / ingest, build, audit, publish")
 def run(
-    full: Annotated[bool, typer.Option("--full", help="全部重新校验重建 / judge every delivery again and rebuild")] = False,
+    full: Annotated[bool, typer.Option("--full", help="全部重新校验重建 / judge everything again, rebuild")] = False,
     as_of: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="统计截止日期 / as-of date of every unit", metavar="DATE"),
