@@ -44,7 +44,7 @@ with
             units.measure_id,
             units.period_type,
             units.period_start,
-            units.keys * edges.weight as amount,
+            cast(units.keys as decimal(10, 0)) * edges.weight as amount,
             units.basis_rank
         from {{ ref("int_qualified_unit") }} as units
         inner join
