@@ -58,7 +58,7 @@ def report(tables: list[Compared], seconds: dict[str, float]) -> str:
         "",
         f"Written by `make test-spark` on {date.today()}. {len(tables)} tables of the published file, {rows:,} rows,",
         "EXCEPT ALL both ways: columns, types, integers, decimals, texts and days exactly, floats to a relative 1e-12",
-        "(1e-9 in `fct_peer_funnel`: a chance is the exponential of a sum of thousands of logarithms).",
+        "(1e-6 in `fct_peer_funnel`: a chance is the exponential of a sum of thousands of logarithms).",
         "",
         f"Equal: {len(tables) - len(unequal)} of {len(tables)}. "
         f"Seconds: DuckDB {seconds['duckdb']:.0f} (intake included), Spark {seconds['spark']:.0f} (server included).",

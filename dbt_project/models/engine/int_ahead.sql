@@ -43,7 +43,7 @@ select
             }}
     end as projected_high_on,
     case when paths.is_headcount_share and paths.comparator in ('>=', '>') then paths.gap end as to_train,
-    {{ to_hire() }} as to_hire
+    cast({{ to_hire() }} as double) as to_hire
 from {{ ref("int_path") }} as paths
 left join
     {{ ref("int_pace") }} as pace

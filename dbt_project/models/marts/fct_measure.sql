@@ -40,8 +40,8 @@ select
         end as decimal(28, 10)
     ) as value,
     cast(reporting.slots_reported as double) / nullif(cast(reporting.slots_due as double), 0) as coverage,
-    reporting.slots_due,
-    reporting.slots_reported,
+    cast(reporting.slots_due as decimal(38, 12)) as slots_due,
+    cast(reporting.slots_reported as decimal(38, 12)) as slots_reported,
     -- a reported zero leaves no row behind: it is as far from delivered as its jurisdiction
     coalesce(amounts.basis_rank, units.basis_rank) as basis_rank,
     cells.cell_id
