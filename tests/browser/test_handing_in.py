@@ -34,7 +34,7 @@ def test_three_bad_cells_are_mended_and_handed_in(visit: Visit, demo_home: Home,
         assert "Upload" not in field.inner_text() and "per file" not in field.inner_text()
         file = {"name": "走访7月.csv", "mimeType": "text/csv", "buffer": CROOKED.encode("gb18030")}
         page.locator("input[type=file]").set_input_files(file)
-        boxes = field.locator("[data-testid=stForm] input")
+        boxes = field.locator("[data-testid=stForm] input[type=text]")
         expect(field.locator(".bad-cell")).to_have_count(3, timeout=60_000)
         expect(boxes).to_have_count(3)
         for number, text in enumerate(("2018-07-05", "SF-0004", "2018-07-08")):

@@ -24,7 +24,7 @@ def test_a_share_of_units_names_the_units_and_those_that_fall_short(con: duckdb.
     assert story.denominator is not None
     assert [row.unit_name for row in story.numerator.rows.page] == ["甲一社区"]
     assert [row.unit_name for row in story.denominator.rows.page] == ["乙社区", "甲一社区"]
-    assert [(lack.unit_name, lack.zh) for lack in story.lacks] == [("乙社区", "2 人（要求 >= 3 人）")]
+    assert [(lack.unit_name, lack.zh) for lack in story.lacks] == [("乙社区", "2 人（要求 ≥ 3 人）")]
 
 
 def test_a_composition_recounts_and_names_what_is_missing(con: duckdb.DuckDBPyConnection) -> None:

@@ -61,7 +61,7 @@ def test_help_comes_at_once_and_leaves_nothing_behind(home: Home) -> None:
     ("arguments", "says"),
     [
         (["nosuch"], "nosuch"),
-        (["run", "--engine", "spark"], "duckdb"),
+        (["run", "--engine", "trino"], "duckdb"),
         (["run", "--as-of", "2017-13-01"], "2017-13-01"),
         (["query"], "SQL"),
     ],
