@@ -13,6 +13,7 @@ import os
 import shutil
 import warnings
 from graphlib import TopologicalSorter
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -57,7 +58,15 @@ def run_on_spark(home: Home, variables: tuple[str, ...], hear: Callable[[Any], N
                 f"the sources could not be shown to Spark: {_first_lines(registered)}",
                 code="build_failed",
             )
-        return invoke(home, "run", *variables, *TARGET, folder=folder, environment=environment, hear=hear)
+        try:
+            return invoke(home, "run", *variables, *TARGET, folder=folder, environment=environment, hear=hear)
+        finally:
+            _close_session(address)
+
+
+def _close_session(address: str) -> None:
+    """Close what dbt leaves open: at its end the process would ask a server that has gone, for ten minutes."""
+    import_module("pyspark.sql").SparkSession.builder.remote(address).getOrCreate().stop()
 
 
 def tables_of(home: Home) -> Path:

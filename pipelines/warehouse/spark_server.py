@@ -34,6 +34,9 @@ LOCAL_SETTINGS = {
     # A machine of few processors: the work lies in planning many small statements, not in moving rows.
     "spark.sql.shuffle.partitions": "2",
     "spark.sql.adaptive.enabled": "false",
+    # Two hundred statements over few rows: compiling each to Java costs more than it saves.
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
 }
 
 

@@ -78,7 +78,7 @@ with
             levels.jurisdiction_id,
             levels.period_type,
             levels.step,
-            sum(levels.level * rollup.weight) as amount,
+            sum({{ weighted("levels.level", "rollup.weight") }}) as amount,
             max(levels.basis_rank) as basis_rank
         from levels
         inner join
