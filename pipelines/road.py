@@ -88,7 +88,6 @@ class Walk:
     sent_back: SentBack | None = None
     inputs: str = ""
     refusals: int = 0
-    only_if_changed: bool = False
     is_unchanged: bool = False
 
     @cached_property
@@ -129,7 +128,7 @@ class Walk:
         from pipelines.warehouse.manifest import count_nodes, load_manifest
 
         # Files that had been taken in before leave everything as it was.
-        self.is_unchanged = self.only_if_changed and as_of is None and up_to_date(self.home)
+        self.is_unchanged = not self.whole and as_of is None and up_to_date(self.home)
         if self.is_unchanged:
             return []
         with self._stage("build"), only_writer(self.home):

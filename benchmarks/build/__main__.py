@@ -15,12 +15,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks import city
-from benchmarks.build import in_postgres, linli, stages
+from benchmarks.build import in_postgres, linli
 from benchmarks.build.contest import CONTESTANTS
 from benchmarks.build.equal import require_equal
 from benchmarks.build.given import give
 from benchmarks.build.process import Took, took
 from benchmarks.build.report import Results, write
+from benchmarks.build.scans import readers
 from pipelines.settings import Home
 
 SIZES = {"tenth": city.COMMUNITIES // 10, "full": city.COMMUNITIES, "ten": city.COMMUNITIES * 10}
@@ -53,7 +54,7 @@ def measure(size: str, home: Home, place: Path, only: list[str], no_news: bool) 
     give(home, place / "given")
     _say("Linli builds everything")
     run = linli.build(home)
-    results = Results(size, linli.rows_read(home), contest={}, linli=run, stages=stages.of(home))
+    results = Results(size, linli.rows_read(home), contest={}, linli=run, readers=readers(home))
     assert results.contest is not None
     for name in only:
         _say(f"{name} contends")

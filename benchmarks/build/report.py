@@ -13,7 +13,6 @@ from pathlib import Path
 
 from benchmarks.build.linli import Run
 from benchmarks.build.process import Took
-from benchmarks.build.stages import SLOWEST, Build
 from benchmarks.pages.measured import RESULTS, machine
 
 
@@ -27,15 +26,15 @@ class Results:
     rejected: int = 0
     contest: dict[str, Took] | None = None
     linli: Run | None = None
-    stages: Build | None = None
+    readers: dict[str, list[str]] | None = None
     news: Sequence[Run] = ()
 
     def text(self) -> str:
         """As Markdown."""
         parts = [f"## {self.size}: {self.rows:,} rows", ""]
         parts += self._contest()
-        if self.linli and self.stages:
-            parts += ["", *self._seconds(self.linli, self.stages), "", *self._scans(self.stages)]
+        if self.linli and self.readers:
+            parts += ["", *_seconds(self.linli), "", *_scans(self.readers)]
         if self.news:
             parts += ["", "### Little news on three years", "", *_runs(self.news)]
         return "\n".join(parts) + "\n"
@@ -65,21 +64,16 @@ class Results:
             ]
         return lines
 
-    def _seconds(self, run: Run, stages: Build) -> list[str]:
-        lines = ["### Where the seconds go", "", *_table(["", "seconds"])]
-        told = run.stages
-        lines += [f"| {name} | {seconds:.1f} |" for name, seconds in told.items()]
-        lines += [f"| starting and ending | {run.took.seconds - sum(told.values()):.1f} |"]
-        lines += [f"| of the build: while some model ran | {stages.modelling:.1f} |"]
-        lines += [f"| of the build: parsing, data tests, waiting | {told.get('build', 0) - stages.modelling:.1f} |"]
-        slowest = list(stages.models.items())[:SLOWEST]
-        return lines + [f"| `{name}` | {seconds:.1f} |" for name, seconds in slowest]
 
-    def _scans(self, stages: Build) -> list[str]:
-        lines = ["### How often the visits are read", "", *_table(["table", "times read", "by"])]
-        return lines + [
-            f"| {table} | {len(by)} | {', '.join(dict.fromkeys(by))} |" for table, by in stages.scans.items()
-        ]
+def _seconds(run: Run) -> list[str]:
+    lines = ["### Where the seconds go", "", *_table(["", "seconds"])]
+    lines += [f"| {name} | {seconds:.1f} |" for name, seconds in run.stages.items()]
+    return [*lines, f"| starting and ending | {run.took.seconds - sum(run.stages.values()):.1f} |"]
+
+
+def _scans(readers: dict[str, list[str]]) -> list[str]:
+    lines = ["### How often the visits are read", "", *_table(["table", "times read", "by"])]
+    return lines + [f"| {table} | {len(by)} | {', '.join(dict.fromkeys(by))} |" for table, by in readers.items()]
 
 
 def write(results: Sequence[Results], packages: dict[str, str]) -> Path:

@@ -4,11 +4,7 @@
     {%- set existing = load_cached_relation(this) -%}
     {%- set target = this.incorporate(type="table") -%}
     {%- if existing is not none and not existing.is_table -%} {%- do adapter.drop_relation(existing) -%} {%- endif -%}
-    {%- call statement("main", auto_begin=False) -%}
-        create or replace table {{ target }} as (
-        {{ compiled_code }}
-        )
-    {%- endcall -%}
+    {%- call statement("main", auto_begin=False) -%} {{ made_anew(target, compiled_code) }} {%- endcall -%}
     {{ return({"relations": [target]}) }}
 {% endmaterialization %}
 
@@ -18,16 +14,13 @@
     {%- set dataset = model.name.replace("stg_", "", 1) -%}
     {%- set touched = adapter.get_relation(this.database, "touched", dataset) -%}
     {%- set target = this.incorporate(type="table") -%}
-    {%- if touched is none -%}
-        {%- call statement("main") -%}
-            create or replace table {{ target }} as (
-            {{ compiled_code }}
-            )
-        {%- endcall -%}
+    {%- if touched is none -%} {%- call statement("main") -%} {{ made_anew(target, compiled_code) }} {%- endcall -%}
     {%- else -%}
         {%- set raw = api.Relation.create(database=this.database, schema="raw", identifier=dataset) -%}
         {%- call statement("main") -%}
-            delete from {{ target }} where delivery_id in (select delivery_id from touched.delivery where dataset = '{{ dataset }}');
+            delete from {{ target }}
+            where delivery_id in (select delivery_id from touched.delivery where dataset = '{{ dataset }}')
+            ;
             insert into {{ target }} select * from (
             {{ compiled_code | replace(raw | string, touched | string) }}
             );
@@ -36,3 +29,7 @@
     {%- do adapter.commit() -%}
     {{ return({"relations": [target]}) }}
 {% endmaterialization %}
+
+{% macro made_anew(target, query) %}
+    {{ return("create or replace table " ~ target ~ " as (\n" ~ query ~ "\n)") }}
+{% endmacro %}

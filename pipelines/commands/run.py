@@ -34,7 +34,7 @@ def run(*, full: bool, as_of: date | None, engine: str = "duckdb") -> None:
         say(UNCHANGED)
         return
     with shown_progress() as listener:
-        walk = Walk(place, listener, engine, whole=full, only_if_changed=not full)
+        walk = Walk(place, listener, engine, whole=full)
         follower = walk_followed(walk, as_of)
     for line in summary(walk):
         say(line)

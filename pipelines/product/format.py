@@ -17,8 +17,8 @@ MISSING: dict[Lang, str] = {"zh": "无数据", "en": "No data"}
 MONEY = "元"
 PERCENT = "%"
 POINTS = "分"
-# Counted one by one: never shown with a fraction, and a shortfall of 1.2 people is two people to find.
 COMPARATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "="}
+# Counted one by one: never shown with a fraction, and a shortfall of 1.2 people is two people to find.
 WHOLE = frozenset(
     {"人", "户", "次", "个", "周", "人次", "人月", "名", "场", "项", "件", "所", "家", "处", "支", "类", "份"}
 )

@@ -11,7 +11,7 @@ from pipelines.settings import Home
 
 def test_files_that_had_been_taken_in_build_nothing(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(road, "up_to_date", lambda _: True)
-    walk = road.Walk(home, only_if_changed=True)
+    walk = road.Walk(home)
     assert walk.build() == []
     assert walk.publish() == []
     assert not home.warehouse.exists()
