@@ -1,5 +1,5 @@
 // What runs in the reader's browser beside Streamlit: links without a reload, a new drawing when light turns dark,
-// words of Streamlit's own in the reader's language, a way past the head for the keyboard.
+// words of Streamlit's own in the reader's language, a way past the head for the keyboard, the address to take along.
 export default function ({ data, setTriggerValue }) {
   document.documentElement.lang = data.lang;
   const name = (part) => {
@@ -21,7 +21,31 @@ export default function ({ data, setTriggerValue }) {
   watch.observe(document.body, {
     subtree: true, childList: true, characterData: true, attributeFilter: ['aria-label', 'title', 'placeholder'],
   });
+  const copy = async (link) => {
+    const address = location.search ? location.href : link.href;
+    try {
+      await navigator.clipboard.writeText(address);
+    } catch {
+      // Without https a page has no clipboard of its own.
+      const field = document.createElement('textarea');
+      field.value = address;
+      document.body.append(field);
+      field.select();
+      document.execCommand('copy');
+      field.remove();
+    }
+    const word = link.textContent;
+    link.textContent = link.dataset.done;
+    setTimeout(() => { link.textContent = word; }, 2000);
+  };
   const follow = (event) => {
+    const tool = event.target.closest && event.target.closest('a.copy, a.print');
+    if (tool) {
+      event.preventDefault();
+      if (tool.classList.contains('print')) window.print();
+      else if (tool.textContent !== tool.dataset.done) copy(tool);
+      return;
+    }
     if (event.target.closest && event.target.closest('a.skip')) {
       const first = document.querySelector('[data-testid="stMainBlockContainer"] h1');
       event.preventDefault();

@@ -93,11 +93,11 @@ def _target(view: View, meaning: Meaning, standing: Standing) -> str:
     target = target_text(standing, meaning, lang)
     if not target:
         return escape(tr("card.no_target"))
-    parts = [tr("card.target", target=target)]
+    line = escape(tr("card.target", target=target))
     if standing.adopted and standing.deadline:
-        parts.append(tr("card.by", day=fmt.day(standing.deadline, lang)))
+        line += f" · <span>{escape(tr('card.by', day=fmt.day(standing.deadline, lang)))}</span>"
     gap = gap_text(standing, tr, lang)
-    line = escape(" · ".join(parts)) + (f' <b class="gap">{escape(gap)}</b>' if gap else "")
+    line += f' <b class="gap">{escape(gap)}</b>' if gap else ""
     if standing.adopted:
         return line
     policy, title = tr("card.of_policy", policy=standing.cited(lang)), escape(standing.policy(lang))

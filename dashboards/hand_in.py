@@ -12,7 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboards import markup, mending_form
+from dashboards import markup, mending_form, queries
 from dashboards.queries import deliveries as reports
 from dashboards.state import View
 from pipelines.errors import LinliError
@@ -89,9 +89,20 @@ def _summary(view: View, judged: Judged) -> str:
     names = dataset_names(view.lang)
     datasets = tr("due.joint").join(names.get(one, one) for one in check.datasets)
     counts = {"read": check.rows_read, "accepted": judged.rows_accepted, "cells": len(judged.cells)}
+    said = {"dataset": datasets, "counted": _counted(view, judged)}
     if judged.cells:
-        return _said("warn", tr("upload.found", dataset=datasets), tr("upload.found_text", **counts))
-    return _said("good", tr("upload.clean", dataset=datasets), tr("upload.clean_text", **counts))
+        return _said("warn", tr("upload.found", **said), tr("upload.found_text", **counts))
+    return _said("good", tr("upload.clean", **said), tr("upload.clean_text", **counts))
+
+
+def _counted(view: View, judged: Judged) -> str:
+    """Whom the rows would count for; empty where none would, or for nobody known."""
+    found = judged.check.unit_ids
+    units = queries.units(view.jurisdiction.jurisdiction_id)
+    names = dict(zip(units["unit_id"], units["name"], strict=True))
+    if len(found) == 1 and found[0] in names:
+        return view.tr("upload.for_unit", unit=view.unit_name(found[0], names[found[0]]))
+    return view.tr("upload.for_units", count=len(found)) if len(found) > 1 else ""
 
 
 def _notes(view: View, judged: Judged) -> str:
@@ -180,8 +191,9 @@ def _receipt(view: View, state: _State) -> str:
     tr, upload = view.tr, state.judged.upload
     came = reports.came_of(upload.sha256, upload.unit_code)
     title = tr("upload.received", file=state.delivered)
+    another = f'<p class="note">{escape(tr("upload.another"))}</p>'
     if not len(came):
-        return _said("good", title, tr("upload.received_text", rows=state.judged.check.rows_read))
+        return _said("good", title, tr("upload.received_text", rows=state.judged.check.rows_read)) + another
     names = dataset_names(view.lang)
     told = "".join(
         f"<li>{escape(names.get(one['dataset'], tr('received.no_dataset')))} "
@@ -189,7 +201,7 @@ def _receipt(view: View, state: _State) -> str:
         f"{escape(tr('upload.came', accepted=one['rows_accepted'], rejected=one['rows_rejected']))}</li>"
         for one in came.to_dict("records")
     )
-    return _said("good", title, tr("upload.published_text")) + f'<ul class="remarks">{told}</ul>'
+    return _said("good", title, tr("upload.published_text")) + f'<ul class="remarks">{told}</ul>{another}'
 
 
 def _said(colour: str, title: str, text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards import markup, paging
+from dashboards import markup, paging, withdrawal
 from dashboards.queries import deliveries as reports
 from dashboards.standing import records
 from dashboards.state import View
@@ -131,6 +131,8 @@ def opened(view: View) -> None:
                 type="primary",
             )
             st.html(f'<p class="note">{escape(tr("received.workbook_note"))}</p>')
+        if one["status"] in withdrawal.STANDING:
+            withdrawal.form(view, one["delivery_id"])
 
     dialog()
 

@@ -106,7 +106,8 @@ def _head(view: View) -> None:
         skip = f'<a class="skip" href="#" target="_self">{escape(tr("nav.skip"))}</a>'
         brand = f"{skip}<b>{escape(tr('brand.name'))}</b>{demo}"
         st.html(f'<div class="brand">{brand}<nav aria-label="{escape(tr("nav.label"))}">{links}</nav></div>')
-        st.html(markup.link(view.link(lang=None if other == "zh" else "en"), tr("nav.other_language"), "language"))
+        language = markup.link(view.link(lang=None if other == "zh" else "en"), tr("nav.other_language"), "language")
+        st.html(f'<div class="tools">{_tools(view)}{language}</div>')
     with st.container(horizontal=True, key="scope", vertical_alignment="center", gap="small"):
         if view.page.picks_unit:
             picker.units(view)
@@ -114,6 +115,14 @@ def _head(view: View) -> None:
             picker.periods(view)
             if tag := messages.incomplete(view):
                 st.html(tag)
+
+
+def _tools(view: View) -> str:
+    """Two things the browser does (bridge.js): take this view's address along, print the page."""
+    tr = view.tr
+    copy = f'<a class="copy" role="button" href="{escape(view.link())}" data-done="{escape(tr("nav.copied"))}"'
+    copy += f' aria-live="polite" title="{escape(tr("nav.copy_hint"))}">{escape(tr("nav.copy"))}</a>'
+    return f'{copy}<a class="print" role="button" href="#">{escape(tr("nav.print"))}</a>'
 
 
 def _foot(view: View) -> None:

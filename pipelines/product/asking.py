@@ -17,12 +17,14 @@ from typing import Any
 import duckdb
 
 from pipelines.errors import LinliError
-from pipelines.product.published import open_published
+from pipelines.product.published import ALIAS, open_published
 
 # EXPLAIN and DESCRIBE help an analyst and change nothing; DESCRIBE, SHOW and FROM parse as SELECT.
 READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 # Nothing but the published file can be read: no other file, no variable of this process; and it stays so.
 CLOSED = (
+    # A table of the marts is found by its bare name too.
+    f"SET search_path = '{ALIAS}.marts,{ALIAS}.main'",
     "SET enable_external_access = false",
     "SET python_enable_replacements = false",
     "SET lock_configuration = true",

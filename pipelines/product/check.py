@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,13 +48,17 @@ class Finding:
 
 @dataclass(frozen=True)
 class FileCheck:
-    """What became of one file: refused as a whole, or read, with the cells of the rows that would be sent back."""
+    """What became of one file: refused as a whole, or read, with the cells of the rows that would be sent back.
+
+    `unit_ids` are the units that the other rows would count for.
+    """
 
     path: Path
     datasets: tuple[str, ...]
     rows_read: int
     findings: tuple[Finding, ...]
     notes: tuple[Note, ...] = ()
+    unit_ids: tuple[str, ...] = ()
     refusal: LinliError | None = None
 
     @property
@@ -89,8 +93,9 @@ def check_file(path: Path, place: Home, sender_code: str | None = None) -> FileC
         _require_judgement(connection, outcome.datasets)
         deliveries = deliveries_of(Ledger(home.ledger).events())
         findings = _findings(connection, home, Places(deliveries))
-        notes = (*outcome.notes, *_totals(deliveries))
-        return FileCheck(path, tuple(outcome.datasets), outcome.rows, findings, notes)
+        notes = (*outcome.notes, *_totals(deliveries), *_assumed(connection, deliveries, sender))
+        units = _unit_ids(connection, outcome.datasets)
+        return FileCheck(path, tuple(outcome.datasets), outcome.rows, findings, notes, units)
 
 
 def _require_judgement(connection: duckdb.DuckDBPyConnection, datasets: Iterable[str]) -> None:
@@ -159,6 +164,34 @@ def _totals(deliveries: list[Event]) -> tuple[Note, ...]:
         )
         for sheet, numbers in rows.items()
     )
+
+
+def _assumed(connection: duckdb.DuckDBPyConnection, deliveries: list[Event], sender: str) -> Iterator[Note]:
+    """Say which sheets name no unit: their rows count for the sender, who may have been chosen by mistake."""
+    found = connection.execute(
+        f"select max_by(name, valid_from) from {ALIAS}.marts.dim_unit where code = ?", [sender]
+    ).fetchone()
+    name = (found and found[0]) or sender
+    contracts = load_contracts()
+    for delivery in deliveries:
+        column = contracts[delivery["dataset"]].by_name.get("unit")
+        for table in delivery["tables"] if column is not None and column.preamble else ():
+            if "unit" not in table["headers"] and "unit" not in table["above"]:
+                yield Note(
+                    f"工作表“{table['sheet']}”没有写明单位，各行都计入报送单位“{name}”；如不是，请改选单位后再报",
+                    f"Sheet '{table['sheet']}' names no unit: its rows count for the sender, {name}. If that is wrong, "
+                    "choose the unit first",
+                )
+
+
+def _unit_ids(connection: duckdb.DuckDBPyConnection, datasets: Iterable[str]) -> tuple[str, ...]:
+    found: set[str] = set()
+    for dataset in datasets:
+        staged = connection.table(f"staging.stg_{dataset}")
+        if "unit_id" in staged.columns:
+            kept = staged.filter("reject_reasons = '' and unit_id is not null")
+            found.update(str(row[0]) for row in kept.unique("unit_id").fetchall())
+    return tuple(sorted(found))
 
 
 def _findings(connection: duckdb.DuckDBPyConnection, home: Home, places: Places) -> tuple[Finding, ...]:

@@ -1,4 +1,4 @@
-"""Review where a jurisdiction has switched it on: what waits for approval, which periods are closed, deciding.
+"""Decisions on deliveries: taking one back; where review is switched on, what waits for approval and what is closed.
 
 Belongs here: what a page shows and does of it. Does not belong here: the rules (intake/decisions.py, standing.py).
 """
@@ -71,6 +71,11 @@ def reviewing(place: Home, unit_code: str) -> Reviewing | None:
     closings = [_closing(event) for event in closed_periods(events) if event["unit_code"] in above]
     sends = unit is not None and any(unit.unit_type in review.unit_types for review in switched_on)
     return Reviewing(not sends, tuple(waiting), tuple(closings))
+
+
+def withdraw(place: Home, delivery_id: str, who: str, why: str) -> None:
+    """Take a delivery back, for good; from the next run on what it had replaced counts again."""
+    decisions.withdraw(place, delivery_id, who, why)
 
 
 def decide(

@@ -51,7 +51,7 @@ def test_phrases() -> None:
     assert target_text(standing(), MEANING, "zh").replace("\u00a0", " ") == "≥ 60%"
     assert gap_text(standing(), zh, "zh") == "差 20 人（落后进度 10 人）"
     assert gap_text(standing(gap=-1.0), en, "en") == "reached"
-    assert change_text(standing(), MEANING, zh, "zh") == "较上年同期 ↑ +5.0 个百分点，改善"
+    assert change_text(standing(), MEANING, zh, "zh") == "同比 ↑ +5.0 个百分点，改善"
     assert "worse" in change_text(standing(last_year=45.0), MEANING, en, "en")
     assert change_text(standing(last_year=None), MEANING, zh, "zh") == "上年同期无数据"
     assert coverage_text(standing(coverage=0.88), zh) == "报送 88%，未报全"

@@ -99,6 +99,19 @@ def test_a_failed_delivery_and_why_is_one_click_away(open_page: Open) -> None:
     assert WORDS["received.workbook"] in [button.label for button in opened.get("download_button")]
 
 
+def test_a_sender_takes_a_delivery_back_where_it_is_opened(place: Home) -> None:
+    link = re.search(r"delivery=(visits-\w+)", shown(opener("deliveries", unit=CLERK)))
+    assert link is not None
+    app = opener("deliveries", unit=CLERK, delivery=link[1])
+    assert "不能为空" in shown(press(app, WORDS["withdrawal.send"]))
+    for label, text in (("withdrawal.why", "报错了月份"), ("withdrawal.who", "李会计")):
+        next(box for box in app.text_input if box.label == WORDS[label]).set_value(text)
+    assert WORDS["withdrawal.done"] in shown(press(app, WORDS["withdrawal.send"]))
+    event = Ledger(place.ledger).events()[-1]
+    assert (event["event"], event["delivery_id"], event["why"]) == ("withdrawn", link[1], "报错了月份")
+    assert "已撤回" in shown(press(app, WORDS["withdrawal.send"]))
+
+
 def test_what_was_mended_needs_nobody_any_more(place: Home) -> None:
     place.rejects.unlink()
     place.rejects.mkdir()

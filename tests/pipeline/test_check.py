@@ -88,10 +88,13 @@ def test_a_clean_file_and_an_unreadable_one(demo: Demo, tmp_path: Path) -> None:
     clean = tmp_path / "clean.csv"
     clean.write_text("单位,走访日期,户编号,走访人工号\n松枫社区,2018-07-03,SF-0001,SF003\n", encoding="utf-8")
     assert run_linli(demo.home, "check", str(clean)).returncode == 0
+    nameless = tmp_path / "nameless.csv"
+    nameless.write_text("走访日期,户编号,走访人工号\n2018-07-03,SF-0001,SF003\n", encoding="utf-8")
     broken = tmp_path / "broken.xlsx"
     broken.write_bytes(b"no workbook")
-    told = run_linli(demo.home, "check", str(clean), str(broken))
+    told = run_linli(demo.home, "check", str(clean), str(nameless), str(broken), "--unit", "330482001")
     assert told.returncode == 2
+    assert told.stdout.count("没有写明单位，各行都计入报送单位“当湖街道”") == 1
     assert "broken.xlsx" in told.stderr
     assert "Traceback" not in told.stderr
 

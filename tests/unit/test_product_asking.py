@@ -52,6 +52,11 @@ def test_what_may_not_be_asked_is_told(published: Path, sql: str, code: str) -> 
     assert raised.value.code == code
 
 
+def test_a_table_of_the_marts_is_found_by_its_bare_name(published: Path) -> None:
+    both = "select (select count(*) from dim_unit) = (select count(*) from marts.dim_unit)"
+    assert ask(published, both, Bounds()).rows == ((True,),)
+
+
 def test_the_databases_own_line_is_kept(published: Path) -> None:
     with pytest.raises(QueryFailed) as raised:
         ask(published, "select nosuch from marts.dim_unit", Bounds())
