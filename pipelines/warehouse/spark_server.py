@@ -7,6 +7,7 @@ it (spark.py).
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 REMOTE = "SPARK_REMOTE"
+OLDEST_JAVA = 17
 SECONDS_TO_START = 120
 LOCAL_SETTINGS = {
     "spark.ui.enabled": "false",
@@ -46,8 +48,8 @@ def require_spark() -> None:
     if not (_has("dbt.adapters.spark") and _has("pyspark")):
         missing.append("dbt-spark, pyspark-client (make setup-spark)")
     if not os.environ.get(REMOTE):
-        if _java() is None:
-            missing.append("Java 17 (apt-get install openjdk-17-jre-headless)")
+        if _java_version() < OLDEST_JAVA:
+            missing.append(f"Java {OLDEST_JAVA} (apt-get install openjdk-{OLDEST_JAVA}-jre-headless, JAVA_HOME)")
         if _spark_home() is None:
             missing.append("Spark 4.1 (make setup-spark, SPARK_HOME)")
     if missing:
@@ -90,9 +92,13 @@ def _has(module: str) -> bool:
         return False
 
 
-def _java() -> str | None:
+def _java_version() -> int:
+    """Give the version of Java that Spark would start; none is 0, and so is one that does not run."""
     named = os.environ.get("JAVA_HOME")
-    return shutil.which("java", path=str(Path(named) / "bin")) if named else shutil.which("java")
+    java = shutil.which("java", path=str(Path(named) / "bin") if named else None)
+    told = subprocess.run([java, "-version"], capture_output=True, text=True).stderr if java else ""
+    found = re.search(r'version "(?:1[.])?([0-9]+)', told)
+    return int(found[1]) if found else 0
 
 
 def _spark_home() -> Path | None:
