@@ -14,6 +14,9 @@ from pipelines.intake.places import cell_name, listed
 from pipelines.intake.recognise import Table
 from pipelines.intake.unsaved import harmless_unsaved
 
+# The sheet of a workbook made by `linli template` that tells how to fill in the others.
+GUIDE = "填报说明"
+
 
 @dataclass(frozen=True)
 class Note:
@@ -39,6 +42,8 @@ def not_said(table: Table) -> Note:
 
 
 def _on_sheet(grid: Grid, tables: Sequence[Table]) -> Iterator[Note]:
+    if not tables and grid.sheet == GUIDE:
+        return
     if not tables:
         yield Note(f"工作表“{grid.sheet}”未识别，没有读入", f"Sheet '{grid.sheet}' was not recognised and not read")
         return

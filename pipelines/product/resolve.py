@@ -72,8 +72,8 @@ def resolve_unit(con: duckdb.DuckDBPyConnection, text: str) -> Unit:
     like = con.execute(_UNITS.format(where="contains(full_name, ?)") + " limit 3", [text]).fetchall()
     hint = "; ".join(f"{row[1]} {row[3]}" for row in like)
     raise LinliError(
-        f"没有单位“{text}”。" + (f"是否指：{hint}？" if hint else "单位代码见表 marts.dim_unit。"),
-        f'no unit "{text}"; ' + (f"did you mean: {hint}?" if hint else "unit codes are in marts.dim_unit"),
+        f"没有单位“{text}”。" + (f"是否指：{hint}？" if hint else "请从总览重新选择，或查表 marts.dim_unit。"),
+        f'no unit "{text}"; ' + (f"did you mean: {hint}?" if hint else "choose one on a page, or see marts.dim_unit"),
         code="unknown_unit",
     )
 
@@ -111,7 +111,8 @@ def resolve_indicator(con: duckdb.DuckDBPyConnection, text: str) -> str:
     near = difflib.get_close_matches(wanted, [str(row[0]) for row in rows], n=3, cutoff=0.5)
     hint = ", ".join(near)
     raise LinliError(
-        f"没有指标“{text}”。" + (f"是否指：{hint}？" if hint else "指标见表 marts.dim_indicator。"),
-        f'no indicator "{text}"; ' + (f"did you mean: {hint}?" if hint else "indicators are in marts.dim_indicator"),
+        f"没有指标“{text}”。" + (f"是否指：{hint}？" if hint else "请从“指标”页选择，或查表 marts.dim_indicator。"),
+        f'no indicator "{text}"; '
+        + (f"did you mean: {hint}?" if hint else "choose one on a page, or see marts.dim_indicator"),
         code="unknown_indicator",
     )

@@ -16,6 +16,7 @@ from openpyxl.styles import Alignment, Font
 from pipelines.catalog.contracts import Contract, load_contracts
 from pipelines.errors import LinliError
 from pipelines.intake.durable import write_whole
+from pipelines.intake.notes import GUIDE
 from pipelines.product.published import open_published
 from pipelines.product.resolve import resolve_period, resolve_unit
 from pipelines.product.template_choices import Choices
@@ -24,7 +25,6 @@ from pipelines.product.template_plan import Form, blank_form, forms_due
 from pipelines.product.template_sheet import write_sheet
 from pipelines.settings import Home
 
-GUIDE = "填报说明"
 LOOK = (
     "红色表头带 * 的必填；鼠标停在表头上可见含义、写法和例子。",
     "灰底是已登记的内容，不必重填：有变化的直接改，已经不在的删去整行，新增的填在下面。",

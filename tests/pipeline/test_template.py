@@ -169,6 +169,7 @@ def test_untouched_it_says_again_what_was_known_and_nothing_else(
     assert set(outcome.datasets) == set(known) >= {"workers", "population", "party_orgs", "network_points"}
     silent = len(openpyxl.load_workbook(written).sheetnames) - len({"填报说明"}) - len(known)
     assert len([note for note in outcome.notes if "不算已报送" in note.zh]) == silent >= 3
+    assert not [note for note in outcome.notes if "未识别" in note.zh]
     with open_published(demo.home.published) as published:
         in_force = published.execute(
             """
