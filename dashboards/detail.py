@@ -35,11 +35,11 @@ def show(view: View) -> None:
         sql = reproduction.fold(view, opened.indicator_id, story.unit, story.period, story.indicator.precision)
         st.html(
             f'<div class="opened"><p class="over">{escape(where)}</p>'
-            f'<p class="value">{markup.figure(value)}<span class="share">{share}</span>{demo}</p>{more}</div>{sql}'
+            f'<p class="value">{markup.figure(value)}<span class="share">{share}</span>{demo}</p>{more}</div>'
             f'<h3 class="part">{escape(tr("detail.clauses"))}</h3>'
             + clauses.blocks(view, story, incomplete=_incomplete(figure.coverage))
             + lacking.block(view, story.lacks)
-            + f'<h3 class="part">{escape(tr("detail.rows"))}</h3>'
+            + f'<h3 class="part">{escape(tr("detail.rows"))}</h3>{sql}'
         )
         evidence.section(view, opened, "detail")
 
