@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -26,6 +27,8 @@ from pipelines.settings import home
 # What a reader's own statement may take: rows on the page, rows in a file, seconds, memory.
 ASKED = Bounds(rows=200)
 DOWNLOAD_ROWS = 100_000
+# What the database may take for the pages of all readers; more than that is spilt to disk.
+MEMORY = "512MB"
 
 
 def published_version() -> str:
@@ -37,10 +40,13 @@ def published_version() -> str:
 def _connection(file_version: str) -> duckdb.DuckDBPyConnection:
     """Hold one connection a version: a swapped file is read at once, the old one is served until then.
 
-    A statement takes one core: a second one shortens none of them, and readers who come at once would share it.
+    A statement takes one core: a second one shortens none of them, and readers who come at once would share it. What is
+    kept of the file in memory is bounded: without a limit it would be all of it in the end.
     """
     connection = open_published(home().published)
-    connection.execute("set threads = 1")
+    spill = home().build.as_posix().replace("'", "''")
+    for setting in ("threads = 1", f"memory_limit = '{MEMORY}'", f"temp_directory = '{spill}'"):
+        connection.execute(f"set {setting}")
     return connection
 
 
@@ -53,20 +59,23 @@ def _cursor(file_version: str) -> duckdb.DuckDBPyConnection:
 
 # Keys made by Streamlit's own caches cost more than what is looked up here a dozen times a page.
 @lru_cache(maxsize=600)
-def _frame(file_version: str, sql: str, values: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+def _frame(file_version: str, sql: str, values: tuple[tuple[str, Any], ...]) -> tuple[np.ndarray, np.ndarray]:
     bound = {name: list(value) if isinstance(value, tuple) else value for name, value in values}
     cursor = _cursor(file_version).execute(sql, bound)
-    names = [column[0] for column in cursor.description or []]
-    return pd.DataFrame(cursor.fetchall(), columns=pd.Index(names), dtype=object)
+    names = np.array([column[0] for column in cursor.description or []], dtype=object)
+    rows = pd.DataFrame(cursor.fetchall(), columns=pd.Index(names), dtype=object).to_numpy()
+    return names, rows
 
 
 def frame(sql: str, **values: Any) -> pd.DataFrame:
     """Run a statement on the file that is published now; absent figures are None.
 
-    One frame is kept for all readers; each gets a shallow copy, which pandas copies in full when it is written to.
+    What was read is kept for all readers; each gets a frame of its own around it, which cannot be written to in place.
+    A frame or an index that is kept would remember hundreds of all that were ever taken from it.
     """
     key = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in values.items())
-    return _frame(published_version(), sql, key).copy(deep=False)
+    names, rows = _frame(published_version(), sql, key)
+    return pd.DataFrame(rows, columns=pd.Index(names, dtype=object, copy=False), dtype=object, copy=False)
 
 
 @st.cache_data(max_entries=500, show_spinner=False)

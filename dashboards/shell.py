@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboards import detail, i18n, installation, markup, messages, picker, queries, reading, theme
 from dashboards.i18n import Translate
@@ -38,11 +39,26 @@ def _bridge() -> Callable[..., Any]:
 
 def prepare(lang: Lang) -> Translate:
     """Set the page up; nothing of it is fetched from outside."""
+    _forget_gone_widgets()
     tr = i18n.translator(lang)
     icon = Path(__file__).with_name("linli.svg")
     st.set_page_config(page_title=tr("brand.title"), page_icon=icon.read_text(), layout="wide")
     st.html(theme.css(tr))
     return tr
+
+
+def _forget_gone_widgets() -> None:
+    """Let go of the boxes of earlier addresses, with the views they were made for.
+
+    Streamlit forgets what a box that is gone held, but never the box; every unit and period here has boxes of its own.
+    """
+    if context := get_script_run_ctx():
+        with context.session_state._lock:
+            state = context.session_state._state
+            boxes, names = state._new_widget_state, state._key_id_mapper
+            held = boxes.states.keys() | state._old_state.keys()
+            boxes.widget_metadata = {box: known for box, known in boxes.widget_metadata.items() if box in held}
+            names.set_key_id_mapping({name: box for name, box in names._key_id_mapping.items() if box in held})
 
 
 def follow(pages: Mapping[str, StreamlitPage]) -> None:

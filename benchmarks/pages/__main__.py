@@ -1,7 +1,8 @@
 """Measures the dashboard on a published file and writes benchmarks/results/pages-<date>.
 
 Run it: python -m benchmarks.pages [FILE] [--minutes 5]   (about a quarter of an hour; nothing else should run)
-        python -m benchmarks.pages [FILE] --minutes 60 --readers-only   (the hour of fifty readers, a file of its own)
+        python -m benchmarks.pages [FILE] --minutes 60 --readers-only   (the hour of fifty readers, a file of its own;
+        what the server keeps shows sooner with --minutes 20 --every 6)
 Belongs here: the order of the measurements. Does not belong here: how each is made (the modules beside).
 """
 
@@ -29,6 +30,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path, nargs="?", default=home().published, help="published/linli.duckdb")
     parser.add_argument("--minutes", type=float, default=5, help="how long fifty readers read; 60 for the hour")
+    parser.add_argument(
+        "--every", type=float, default=sessions.EVERY_SECONDS, help="seconds between two acts of a reader"
+    )
     parser.add_argument("--readers-only", action="store_true", help="only the fifty readers")
     asked = parser.parse_args()
     installation = Home(asked.file.resolve().parents[1])
@@ -45,7 +49,7 @@ def main() -> None:
     with serving(installation.root) as address:
         units = _units(installation)
         server = sessions.server_process()
-        note, pages = asyncio.run(sessions.crowd(address, units, READERS, asked.minutes * 60, server))
+        note, pages = asyncio.run(sessions.crowd(address, units, READERS, asked.minutes * 60, server, asked.every))
         told("Fifty readers", note, [pages])
 
 

@@ -99,8 +99,10 @@ async def server_work(address: str, units: Sequence[str], times: int) -> list[Me
     return found
 
 
-async def crowd(address: str, units: Sequence[str], readers: int, seconds: float, server: int) -> tuple[str, Measured]:
-    """Many readers at once, each acting once in twenty seconds; gives what was seen and the times."""
+async def crowd(
+    address: str, units: Sequence[str], readers: int, seconds: float, server: int, every: float
+) -> tuple[str, Measured]:
+    """Many readers at once, each acting once in so many seconds; gives what was seen and the times."""
     taken: list[float] = []
     errors: list[str] = []
     memory: list[int] = []
@@ -108,14 +110,14 @@ async def crowd(address: str, units: Sequence[str], readers: int, seconds: float
 
     async def one(number: int) -> None:
         dice = random.Random(SEED + number)
-        await asyncio.sleep(dice.uniform(0, EVERY_SECONDS))
+        await asyncio.sleep(dice.uniform(0, every))
         try:
             async with _connected(address) as connection:
                 reader = Reader(connection)
                 while time.monotonic() < until:
                     page = dice.choice(PAGES)
                     taken.append(await reader.opens(page, unit=dice.choice(list(units))))
-                    await reader.waits(EVERY_SECONDS - taken[-1] / 1000)
+                    await reader.waits(every - taken[-1] / 1000)
         except (Failed, OSError, TimeoutError) as error:
             errors.append(repr(error))
 
@@ -127,7 +129,8 @@ async def crowd(address: str, units: Sequence[str], readers: int, seconds: float
     await asyncio.gather(look(), *(one(number) for number in range(readers)))
     marks = [f"{memory[int(part * (len(memory) - 1))]} ({part * seconds / 60:.0f})" for part in (0, 1 / 6, 1 / 2, 1)]
     note = (
-        f"{readers} readers for {seconds / 60:.0f} minutes, {len(taken)} pages, {len(errors)} errors"
+        f"{readers} readers for {seconds / 60:.0f} minutes, each acting once in {every:g} s: "
+        f"{len(taken)} pages, {len(errors)} errors"
         f"{': ' + '; '.join(errors[:3]) if errors else ''}. "
         f"Memory of the server in MiB (after minutes): {', '.join(marks)}."
     )
