@@ -11,7 +11,6 @@ import pandas as pd
 
 from dashboards import bands, markup
 from dashboards.charts.base import Pen, Picture, kept, records, twin
-from dashboards.charts.sketch import Sketch
 from dashboards.theme import Look
 from pipelines.product import format as fmt
 
@@ -65,4 +64,4 @@ def picture(units: pd.DataFrame, pen: Pen, *, gap_unit: str | None, are_below: b
          tones[one["band"]], text, tip)
         for one, text, tip in zip(records(shown), texts, tips, strict=True)
     )  # fmt: skip
-    return Picture(title, Sketch, twin(heads, rows), note, legend, boxes=drawn)
+    return Picture(title, twin(heads, rows), note, legend, boxes=drawn)

@@ -39,16 +39,15 @@ class Pen:
 class Picture:
     """A figure, the finding it shows, and its twin: the same data as a table of texts, one column a head.
 
-    The figure is drawn when it is first asked for: a finding may be read without it. Boxes that are links stand as
-    markup in its place.
+    The figure is drawn when it is first asked for: a finding may be read without it. Most kinds are markup instead.
     """
 
     title: str
-    draw: Callable[[], Sketch]
     table: pd.DataFrame
     note: str = ""
     legend: tuple[tuple[str, str], ...] = ()
     boxes: str = ""
+    draw: Callable[[], Sketch] = Sketch
 
     @cached_property
     def figure(self) -> go.Figure:

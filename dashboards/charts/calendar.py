@@ -47,7 +47,8 @@ def picture(slots: pd.DataFrame, pen: Pen) -> Picture:
         for status in STATUSES
     )
     heads = [tr(f"calendar.head_{name}") for name in HEADS]
-    return Picture(_finding(counted, pen), partial(_draw, shown, pen), twin(heads, rows), tr("calendar.note"), legend)
+    draw = partial(_draw, shown, pen)
+    return Picture(_finding(counted, pen), twin(heads, rows), tr("calendar.note"), legend, draw=draw)
 
 
 def _draw(shown: list[dict[str, Any]], pen: Pen) -> Sketch:

@@ -41,7 +41,7 @@ def picture(peers: pd.DataFrame, pen: Pen, *, unit: str, decimals: int) -> Pictu
     small = tr("distribution.note_small") if shown["is_small"].any() else ""
     title = _finding(shown, (low, middle, high), pen, unit, decimals)
     draw = partial(_draw, shown, (low, middle, high), median, hover, pen, unit)
-    return Picture(title, draw, twin(heads, rows), tr("distribution.note") + small)
+    return Picture(title, twin(heads, rows), tr("distribution.note") + small, draw=draw)
 
 
 def _draw(

@@ -57,7 +57,8 @@ def picture(peers: pd.DataFrame, pen: Pen, *, unit: str, decimals: int, directio
     legend = tuple((tones[name], f"{words[name]} {counts[name]}") for name in SYMBOLS if counts.get(name))
     heads = [tr(f"funnel.head_{name}") for name in HEADS]
     draw = partial(_draw, shown, tones, hover, pen, unit, size)
-    return Picture(_finding(shown, pen), draw, twin(heads, rows), tr("funnel.note", size=size, peers=centre), legend)
+    note = tr("funnel.note", size=size, peers=centre)
+    return Picture(_finding(shown, pen), twin(heads, rows), note, legend, draw=draw)
 
 
 def _draw(shown: pd.DataFrame, tones: dict[str, str], hover: list[str], pen: Pen, unit: str, size: str) -> Sketch:

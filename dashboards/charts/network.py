@@ -12,7 +12,6 @@ import pandas as pd
 
 from dashboards import markup
 from dashboards.charts.base import Pen, Picture, kept, records, twin
-from dashboards.charts.sketch import Sketch
 from pipelines.product import format as fmt
 
 HEADS = ("unit", "stations", "built", "planned", "share")
@@ -42,7 +41,7 @@ def picture(units: pd.DataFrame, centres: int, pen: Pen) -> Picture:
     ]  # fmt: skip
     heads = [tr(f"network.head_{name}") for name in HEADS]
     boxes = _boxes(shown, centres)
-    return Picture(_finding(frame, centres, pen), Sketch, twin(heads, rows), tr("network.note"), boxes=boxes)
+    return Picture(_finding(frame, centres, pen), twin(heads, rows), tr("network.note"), boxes=boxes)
 
 
 def _boxes(shown: list[dict[str, Any]], centres: int) -> str:

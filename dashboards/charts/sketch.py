@@ -30,14 +30,6 @@ class Sketch:
         """Points, lines, filled shapes."""
         self.traces.append({"type": "scatter", **trace})
 
-    def add_bar(self, **trace: Any) -> None:
-        """Bars."""
-        self.traces.append({"type": "bar", **trace})
-
-    def add_waterfall(self, **trace: Any) -> None:
-        """Steps of a change."""
-        self.traces.append({"type": "waterfall", **trace})
-
     def add_hline(self, *, y: float, line: dict[str, Any]) -> None:
         """A line across the picture."""
         self._add("shapes", {**_BREADTH, "y0": y, "y1": y, "line": line})

@@ -14,7 +14,6 @@ import pandas as pd
 
 from dashboards import markup
 from dashboards.charts.base import Pen, Picture, kept, records, twin
-from dashboards.charts.sketch import Sketch
 from pipelines.product.status import STATUSES
 
 Ring = Sequence[tuple[float, float]]
@@ -46,7 +45,7 @@ def picture(units: pd.DataFrame, outlines: Mapping[str, Sequence[Ring]], pen: Pe
         if shown and all(one["unit_id"] in outlines for one in shown)
         else _boxes(shown, pen)
     )
-    return Picture(_finding(shown, pen), Sketch, table, tr("tiles.note"), boxes=boxes)
+    return Picture(_finding(shown, pen), table, tr("tiles.note"), boxes=boxes)
 
 
 def _boxes(shown: list[dict[str, Any]], pen: Pen) -> str:

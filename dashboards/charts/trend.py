@@ -12,7 +12,6 @@ import pandas as pd
 
 from dashboards.charts.base import Pen, Picture, kept, ticks, twin
 from dashboards.charts.plot import Plot
-from dashboards.charts.sketch import Sketch
 from pipelines.product import format as fmt
 
 # A forecast is drawn this far beyond the last figure or the deadline at most; later days are told in words.
@@ -59,7 +58,7 @@ def picture(
     title = _finding(points, rows, aim if ahead else None, pen, unit)
     plot = _drawn(points, path, aim, hover, pen, unit)
     _write_last(plot, points, fmt.figure(last["value"], unit, lang, decimals))
-    return Picture(title, Sketch, twin(heads, rows[::-1]), note, boxes=plot.markup())
+    return Picture(title, twin(heads, rows[::-1]), note, boxes=plot.markup())
 
 
 def _drawn(points: pd.DataFrame, path: pd.DataFrame, aim: Aim | None, hover: list[str], pen: Pen, unit: str) -> Plot:

@@ -11,7 +11,6 @@ import pandas as pd
 
 from dashboards import markup
 from dashboards.charts.base import Pen, Picture, kept, twin
-from dashboards.charts.sketch import Sketch
 from pipelines.product import format as fmt
 
 # Parts smaller than this share of the figures would not be seen on an axis from zero.
@@ -46,7 +45,7 @@ def picture(
     note = tr("waterfall.note") + (tr("waterfall.note_cut") if start > 0 else "")
     span = (start, min(levels), max(levels))
     boxes = _boxes([names[0], *labels, names[1]], [before, *amounts, after], texts, span, pen)
-    return Picture(title, Sketch, twin(heads, rows), note, boxes=boxes)
+    return Picture(title, twin(heads, rows), note, boxes=boxes)
 
 
 def _start(low: float, high: float) -> float:
