@@ -62,7 +62,7 @@ def pending(view: View) -> str:
 def to_look_at(view: View) -> str:
     """What of the unit and those below did not come through whole, latest first; nothing where all did."""
     tr = view.tr
-    found = reports.open_deliveries(view.unit.unit_id, _to_mend(), limit=MOST_OPEN)
+    found = reports.open_deliveries(view.unit.unit_id, limit=MOST_OPEN)
     if not len(found):
         return ""
     rows = records(found)
@@ -72,12 +72,6 @@ def to_look_at(view: View) -> str:
         more = escape(tr("received.rest", count=len(rest)))
         table += f"<details><summary>{more}</summary>{_table(view, rest, title)}</details>"
     return markup.panel(title, table, tr("received.open_note"))
-
-
-def _to_mend() -> list[str] | None:
-    """Return the deliveries that still have rows to mend; None where no run has told yet."""
-    told = home().to_mend
-    return told.read_text(encoding="ascii").split() if told.exists() else None
 
 
 def everything(view: View) -> None:
@@ -172,9 +166,11 @@ def _why(view: View, one: dict[Any, Any]) -> str:
         return str(one[f"reason_{view.lang}"] or "")
     if one["decided_why"]:
         return tr("received.decided", who=one["decided_by"], why=one["decided_why"])
-    if one["rows_rejected"]:
-        return tr("received.to_mend", count=one["rows_rejected"])
-    return tr("received.suspicious", count=one["suspicious"]) if one.get("suspicious") else ""
+    if one["to_mend"]:
+        return tr("received.to_mend", count=one["to_mend"])
+    if one.get("suspicious"):
+        return tr("received.suspicious", count=one["suspicious"])
+    return tr("received.mended") if one["rows_rejected"] else ""
 
 
 def _facts(view: View, one: dict[Any, Any]) -> str:

@@ -46,11 +46,6 @@ class Home:
         return self.root / "rejects"
 
     @property
-    def to_mend(self) -> Path:
-        """The deliveries that still have rows to mend, a line each, as the last run found them."""
-        return self.rejects / "to_mend.txt"
-
-    @property
     def build(self) -> Path:
         """The working warehouse and what it is built from."""
         return self.root / "build"

@@ -23,10 +23,7 @@ _OPEN = """
                     or parse_filename(again.file_name, true) = parse_filename(deliveries.file_name, true))
         )
     )
-    or (
-        status in ('rejected', 'partly_accepted')
-        and coalesce(list_contains($to_mend::varchar[], deliveries.delivery_id), true)
-    )
+    or (status in ('rejected', 'partly_accepted') and to_mend > 0)
 """
 # The unit and all that ever stood below it; what came from nobody known is the root's to look at.
 _SENT_BELOW = """
@@ -144,9 +141,9 @@ def deliveries(unit_id: str, text: str, *, limit: int, offset: int) -> pd.DataFr
     return _sent("contains(lower(file_name), lower($text))", unit_id, limit, offset, text=text)
 
 
-def open_deliveries(unit_id: str, to_mend: list[str] | None, *, limit: int) -> pd.DataFrame:
-    """The same of what somebody still has to look at; `to_mend` are the deliveries with rows to mend, where known."""
-    return _sent(_OPEN, unit_id, limit, 0, to_mend=to_mend)
+def open_deliveries(unit_id: str, *, limit: int) -> pd.DataFrame:
+    """The same of what somebody still has to look at."""
+    return _sent(_OPEN, unit_id, limit, 0)
 
 
 def _sent(condition: str, unit_id: str, limit: int, offset: int, **values: object) -> pd.DataFrame:

@@ -112,14 +112,6 @@ def test_a_sender_takes_a_delivery_back_where_it_is_opened(place: Home) -> None:
     assert "已撤回" in shown(press(app, WORDS["withdrawal.send"]))
 
 
-def test_what_was_mended_needs_nobody_any_more(place: Home) -> None:
-    place.rejects.unlink()
-    place.rejects.mkdir()
-    assert "需要处理的报送" in shown(opener("deliveries", unit="330482001"))
-    place.to_mend.touch()
-    assert "需要处理的报送" not in shown(opener("deliveries", unit="330482001"))
-
-
 def test_an_unknown_delivery_opens_nothing(open_page: Open) -> None:
     assert 'role="alert"' not in shown(open_page("deliveries", delivery="visits-nothing"))
 

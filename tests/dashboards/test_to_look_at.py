@@ -19,10 +19,12 @@ SENT = [
     ("right before", "经费.csv", "funding", "2018-Q2", "2018-07-02", "accepted"),
     ("twice wrong", "人员.csv", None, None, "2018-07-01", "refused"),
     ("wrong again", "人员.csv", None, None, "2018-07-02", "refused"),
+    ("bad rows", "户.csv", "households", "2018-07", "2018-07-02", "rejected"),
 ]
+TO_MEND = "bad rows"
 
 
-def test_a_refused_file_is_done_with_once_it_came_again_and_was_taken_in(
+def test_a_refused_file_is_done_with_once_it_came_again_and_a_bad_row_once_it_is_mended(
     fresh_caches: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LINLI_HOME", str(tmp_path))
@@ -34,7 +36,7 @@ def test_a_refused_file_is_done_with_once_it_came_again_and_was_taken_in(
             create schema marts;
             create table marts.dq_delivery (
                 delivery_id varchar, file_name varchar, dataset varchar, period_label varchar, received_at timestamp,
-                status varchar, unit_id varchar default 'u', sender_code varchar default '1'
+                status varchar, unit_id varchar default 'u', sender_code varchar default '1', to_mend int default 0
             );
             create table marts.dq_suspicious_row (delivery_id varchar);
             create table marts.dim_jurisdiction (jurisdiction_id varchar);
@@ -44,5 +46,6 @@ def test_a_refused_file_is_done_with_once_it_came_again_and_was_taken_in(
         )
         names = "delivery_id, file_name, dataset, period_label, received_at, status"
         connection.executemany(f"insert into marts.dq_delivery ({names}) values (?, ?, ?, ?, ?, ?)", SENT)
-    found = deliveries.open_deliveries("u", [], limit=20)
-    assert set(found["delivery_id"]) == {"before", "twice wrong", "wrong again"}
+        connection.execute("update marts.dq_delivery set to_mend = 3 where delivery_id = ?", [TO_MEND])
+    found = deliveries.open_deliveries("u", limit=20)
+    assert set(found["delivery_id"]) == {"before", "twice wrong", "wrong again", TO_MEND}

@@ -1,6 +1,5 @@
 -- Every delivery of the ledger with what became of its rows. A refused file has no rows and says why; of a delivery
--- that
--- does not count no row is accepted, and it says who decided so.
+-- that does not count no row is accepted, and it says who decided so.
 {{ config(schema="marts") }}
 with
     judged as (
@@ -16,6 +15,7 @@ with
             {% endif %}
         {%- endfor %}
     ),
+    to_mend as (select delivery_id, count(*) as to_mend from {{ ref("int_to_mend") }} group by delivery_id),
     senders as (
         select code, min(unit_id) as unit_id from {{ ref("dim_unit") }} group by code having count(distinct unit_id) = 1
     )
@@ -32,6 +32,7 @@ select
     deliveries.rows_read,
     coalesce(judged.rows_accepted, 0) as rows_accepted,
     coalesce(judged.rows_rejected, 0) as rows_rejected,
+    coalesce(to_mend.to_mend, 0) as to_mend,
     case
         when deliveries.status <> 'ingested'
         then deliveries.status
@@ -50,4 +51,5 @@ select
     deliveries.decided_why
 from {{ source("raw", "delivery") }} as deliveries
 left join judged on deliveries.delivery_id = judged.delivery_id
+left join to_mend on deliveries.delivery_id = to_mend.delivery_id
 left join senders on deliveries.sender_code = senders.code
