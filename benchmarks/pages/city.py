@@ -10,7 +10,8 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.warehouse.publish import ROW_GROUP_SIZE, sorting
+from pipelines.warehouse.copying import sorting
+from pipelines.warehouse.publish import ROW_GROUP_SIZE
 
 CITY, YEARS = "nbs:6201", 3
 GROWN = ("marts", "measures")

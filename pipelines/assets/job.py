@@ -17,7 +17,7 @@ from pipelines.assets.models import model_assets
 from pipelines.assets.published import published_asset
 from pipelines.errors import LinliError
 from pipelines.warehouse.manifest import load_manifest
-from pipelines.warehouse.publish import PUBLISHED_SCHEMAS
+from pipelines.warehouse.copying import PUBLISHED_SCHEMAS
 
 if TYPE_CHECKING:
     from datetime import date

@@ -2,7 +2,8 @@
 
 Belongs here: running them. Does not belong here: what they ask (the YAML of the models, dbt_project/tests).
 As a step of its own in dbt's build a test costs far more than its SQL. Its SQL is the same in every run of one version
-of the project: dbt compiles it once, here it is only executed. A test that finds a row stops the run.
+of the project: dbt compiles it once, here it is only executed; of tables that did not change it holds already. A test that
+finds a row stops the run.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import time
 from typing import TYPE_CHECKING
 
 from pipelines.warehouse.dbt_invocation import NodeOutcome
-from pipelines.warehouse.manifest import load_data_tests
+from pipelines.warehouse.manifest import load_data_tests, load_manifest, tables_read
+from pipelines.warehouse.touched import changed_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,9 +26,12 @@ if TYPE_CHECKING:
 def run_data_tests(
     home: Home, connection: duckdb.DuckDBPyConnection, on_node: Callable[[NodeOutcome], None] | None = None
 ) -> list[NodeOutcome]:
-    """Run every data test; `on_node` hears of each as it ends."""
+    """Run every data test of what the last build changed; `on_node` hears of each as it ends."""
     outcomes = []
+    nodes, changed = load_manifest(home)["nodes"], changed_tables(connection)
     for unique_id, statement in load_data_tests(home).items():
+        if changed is not None and changed.keys().isdisjoint(tables_read(nodes, unique_id)):
+            continue
         outcomes.append(_run(connection, unique_id, statement))
         if on_node is not None:
             on_node(outcomes[-1])

@@ -1,14 +1,15 @@
 """Publish the audited warehouse: copy what readers may see into a new file, describe it, swap it in atomically.
 
-Belongs here: which schemas leave the build, their comments, the swap and what is kept. Does not belong here: whether
-the build may be published (audit.py).
+Belongs here: the new file, what it says of itself, the swap and what is kept. Does not belong here: whether the build
+may be published (audit.py), which tables are copied (copying.py).
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,18 +19,12 @@ import duckdb
 from pipelines.settings import Home
 from pipelines.warehouse.audit import CheckResult
 from pipelines.warehouse.build import DUCKDB_CONFIG
+from pipelines.warehouse.copying import PUBLISHED_SCHEMAS, copy_all, copy_changed
 from pipelines.warehouse.judging import write_judging
 from pipelines.warehouse.manifest import Nodes, load_manifest
+from pipelines.warehouse.touched import changed_since, remember_published
 
-PUBLISHED_SCHEMAS = ("marts", "core", "measures")
 KEPT_VERSIONS = 3
-# What is looked up together lies together: a boundary's rows, of those the ones that carry a light, then a year's
-# quarters, months or weeks unit by unit, in groups of rows small enough to pass over all others. (Groups are passed
-# over by dates and by the first eight bytes of a text; units of one area share those.)
-SORTED_BY = (
-    *("boundary", "adopted", "is_lit", "year(period_start)", "period_type"),
-    *("unit_id", "indicator_id", "measure_id", "clause_id", "period_start"),
-)
 ROW_GROUP_SIZE = 16_384
 
 
@@ -44,15 +39,23 @@ def publish(home: Home, checks: list[CheckResult], seconds: float) -> Path:
     for stale in target.parent.glob(f".{target.name}.*"):
         stale.unlink()
     draft = target.with_name(f".{target.name}.{uuid.uuid4().hex}")
+    changed = _changed(home)
+    run_id = uuid.uuid4().hex
     try:
+        if changed is not None:
+            shutil.copyfile(target, draft)
         with duckdb.connect(config=dict(DUCKDB_CONFIG)) as connection:
             connection.execute(f"attach '{home.warehouse.as_posix()}' as build (read_only)")
             connection.execute(f"attach '{draft.as_posix()}' as published (row_group_size {ROW_GROUP_SIZE})")
             connection.execute("begin")
-            _copy(connection)
-            _describe(connection, nodes)
-            _write_meta(connection, checks, seconds)
-            write_judging(connection, home, nodes)
+            if changed is None:
+                copy_all(connection)
+                connection.execute("create schema published.meta")
+                write_judging(connection, home, nodes)
+                _describe(connection, nodes, None)
+            else:
+                _describe(connection, nodes, copy_changed(connection, changed))
+            _write_run(connection, run_id, checks, seconds)
             connection.execute("commit")
             connection.execute("checkpoint published")
         _keep_previous(target)
@@ -60,52 +63,23 @@ def publish(home: Home, checks: list[CheckResult], seconds: float) -> Path:
     finally:
         draft.unlink(missing_ok=True)
         draft.with_name(draft.name + ".wal").unlink(missing_ok=True)
+    with duckdb.connect(str(home.warehouse), config=dict(DUCKDB_CONFIG)) as connection:
+        remember_published(connection, run_id)
     return target
 
 
-def _copy(connection: duckdb.DuckDBPyConnection) -> None:
-    relations = connection.execute(
-        """
-        select table_schema, table_name, table_type from information_schema.tables
-        where table_catalog = 'build' and table_schema in (select unnest(?::varchar[])) order by table_type, 1, 2
-        """,
-        [list(PUBLISHED_SCHEMAS)],
-    ).fetchall()
-    for schema in PUBLISHED_SCHEMAS:
-        connection.execute(f"create schema published.{schema}")
-    for schema, name, kind in relations:
-        if kind == "BASE TABLE":
-            order = _order(connection, name) if schema == "marts" else ""
-            connection.execute(f"create table published.{schema}.{name} as from build.{schema}.{name} {order}")
-    connection.execute("use published")
-    for schema, name, kind in relations:
-        if kind == "VIEW":
-            connection.execute(_view_definition(connection, schema, name))
+def _changed(home: Home) -> dict[str, bool] | None:
+    """What changed since the file that is published now; None where all of it has to be copied."""
+    if not home.published.exists():
+        return None
+    with duckdb.connect(str(home.published), read_only=True, config=dict(DUCKDB_CONFIG)) as connection:
+        ((published,),) = connection.execute("select run_id from meta.run").fetchall()
+    with duckdb.connect(str(home.warehouse), read_only=True, config=dict(DUCKDB_CONFIG)) as connection:
+        return changed_since(connection, published)
 
 
-def _order(connection: duckdb.DuckDBPyConnection, table: str) -> str:
-    return sorting(name for name, *_ in connection.execute(f"describe build.marts.{table}").fetchall())
-
-
-def sorting(columns: Iterable[str]) -> str:
-    """How a table of figures is sorted; the others stay as they were built."""
-    held = set(columns)
-    keys = [key for key in SORTED_BY if key.removeprefix("year(").removesuffix(")") in held]
-    return f"order by {', '.join(keys)}" if {"unit_id", "period_start"} <= held else ""
-
-
-def _view_definition(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -> str:
-    """Return the statement that made a view, freed from the name of the file it was made in."""
-    row = connection.execute(
-        "select sql from duckdb_views() where database_name = 'build' and schema_name = ? and view_name = ?",
-        [schema, name],
-    ).fetchone()
-    assert row is not None
-    return str(row[0]).replace("warehouse.", "")
-
-
-def _describe(connection: duckdb.DuckDBPyConnection, nodes: Nodes) -> None:
-    """Carry every model's and column's description into the file, as COMMENTs."""
+def _describe(connection: duckdb.DuckDBPyConnection, nodes: Nodes, only: set[str] | None) -> None:
+    """Carry every model's and column's description into the file, as COMMENTs; `only` those of some where given."""
     columns = set(
         connection.execute(
             "select schema_name, table_name, column_name from duckdb_columns() where database_name = 'published'"
@@ -118,7 +92,7 @@ def _describe(connection: duckdb.DuckDBPyConnection, nodes: Nodes) -> None:
     )
     for schema, name, description, described in _descriptions(nodes):
         kind = "view" if (schema, name) in views else "table"
-        if not any((schema, name) == column[:2] for column in columns):
+        if (only is not None and name not in only) or not any((schema, name) == column[:2] for column in columns):
             continue
         connection.execute(f"comment on {kind} published.{schema}.{name} is {_literal(description)}")
         for column, text in described.items():
@@ -137,19 +111,21 @@ def _literal(text: str) -> str:
     return "'" + " ".join(text.split()).replace("'", "''") + "'"
 
 
-def _write_meta(connection: duckdb.DuckDBPyConnection, checks: list[CheckResult], seconds: float) -> None:
-    connection.execute("create schema published.meta")
+def _write_run(
+    connection: duckdb.DuckDBPyConnection, run_id: str, checks: list[CheckResult], seconds: float
+) -> None:
     connection.execute(
-        "create table published.meta.run (run_id varchar, published_at timestamp, seconds double, is_demo boolean)"
+        "create or replace table published.meta.run"
+        " (run_id varchar, published_at timestamp, seconds double, is_demo boolean)"
     )
     now = datetime.now(ZoneInfo("Asia/Shanghai")).replace(tzinfo=None)
     demo = connection.execute(
         "select coalesce(bool_or(basis in ('demo', 'demo_fitted')), false) from published.marts.fct_indicator"
     ).fetchone()
     assert demo is not None
-    connection.execute("insert into published.meta.run values (?, ?, ?, ?)", [uuid.uuid4().hex, now, seconds, demo[0]])
+    connection.execute("insert into published.meta.run values (?, ?, ?, ?)", [run_id, now, seconds, demo[0]])
     connection.execute(
-        "create table published.meta.audit_check"
+        "create or replace table published.meta.audit_check"
         " (name varchar, passed boolean, findings bigint, says_zh varchar, says_en varchar)"
     )
     for check in checks:

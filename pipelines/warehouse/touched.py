@@ -1,23 +1,27 @@
-"""Which deliveries have to be staged again: those that are not as they were when they were staged last.
+"""What has to be made again: deliveries that are not as they were when they were staged, and what follows from them.
 
-Belongs here: what the staged rows of a delivery depend on, and the working warehouse's memory of it (raw.staged).
-Does not belong here: staging itself (dbt_project/macros/stage.sql, the materialization `staged`).
+Belongs here: what the staged rows of a delivery depend on, and the working warehouse's memory of it (raw.staged), of
+what the build changed (touched.model, touched.unit) and of what was published (raw.published). Does not belong here:
+making it (dbt_project/macros/table.sql, touched.sql).
 
 A delivery's file never changes. Its staged rows depend on how it stands (counted, held, withdrawn), on the corrections
-of its cells, on the register of units, and on the project's declarations: where one of the last two changed, every
-delivery is touched.
+of its cells, on the register of units, and on the project's declarations: where one of the last two changed, or the
+last build failed, everything is made anew.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.catalog.contracts import load_contracts
 from pipelines.fingerprint import fingerprint
 from pipelines.intake.raw_tables import show_rows
 from pipelines.settings import DBT_DIR, PROJECT_DIR, SEEDS_DIR
+from pipelines.warehouse.manifest import downstream
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import duckdb
 
     from pipelines.intake.ledger import Event
@@ -40,37 +44,79 @@ _STAMPS = """
 _TOUCHED = """
     create table touched.delivery as
     select delivery_id, dataset from raw.stamp full join raw.staged using (delivery_id, dataset)
-    where stamp.stamp is distinct from staged.stamp
+    where stamp.stamp is distinct from staged.stamp;
+    create table touched.model (name varchar, is_whole boolean);
+    create table touched.unit (model varchar, unit_id varchar);
+    create table touched.published as from raw.published;
+    delete from raw.published;
 """
 
 
-def mark_touched(connection: duckdb.DuckDBPyConnection, home: Home, deliveries: list[Event], *, whole: bool) -> None:
+def mark_touched(
+    connection: duckdb.DuckDBPyConnection, home: Home, deliveries: list[Event], *, whole: bool
+) -> set[str] | None:
     """Show the rows of touched deliveries as the schema `touched`: a view a dataset; touched.delivery names them.
 
-    A dataset without such a view is staged whole. What is touched counts as never staged until `remember_staged`: a
-    build that fails leaves it so.
+    Return the datasets they are of. None: everything is made anew; so it is after a build that did not come to
+    `remember_staged`.
     """
     connection.execute(_STAMPS)
-    project = fingerprint([DBT_DIR, SEEDS_DIR, PROJECT_DIR / "pipelines" / "catalog"])
+    code = [PROJECT_DIR / "pipelines" / name for name in ("catalog", "intake", "warehouse")]
+    project = fingerprint([DBT_DIR, SEEDS_DIR, *code])
     connection.execute("insert into raw.stamp values ('', '', ?)", [project])
     connection.execute("create table if not exists raw.staged as from raw.stamp limit 0")
+    connection.execute("create table if not exists raw.published (run_id varchar)")
     connection.execute("drop schema if exists touched cascade")
     connection.execute("create schema touched")
     connection.execute(_TOUCHED)
     touched = connection.execute("select delivery_id, dataset from touched.delivery").fetchall()
-    connection.execute("delete from raw.staged where delivery_id in (select delivery_id from touched.delivery)")
+    connection.execute("delete from raw.staged")
     if whole or any(dataset in ("", UNITS) for _, dataset in touched):
         connection.execute("drop schema touched cascade")
-        connection.execute("delete from raw.staged")
-        return
+        return None
     names = {name for name, _ in touched}
     for contract in load_contracts().values():
         if contract.dataset != UNITS:
             kept = [delivery for delivery in deliveries if delivery["delivery_id"] in names]
             show_rows(connection, "touched", home, contract, kept)
+    return {dataset for _, dataset in touched}
+
+
+def models_to_make(manifest: dict[str, Any], datasets: Iterable[str]) -> list[str]:
+    """Name the models that may change where deliveries of these datasets are touched: the others need no look."""
+    changing = {f"model.linli.stg_{dataset}" for dataset in datasets}
+    for name, node in manifest["nodes"].items():
+        if node["resource_type"] == "model" and node["schema"] != "staging":
+            meta, reads = node["config"]["meta"], node["depends_on"]["nodes"]
+            ledger = any(source.startswith("source.linli.raw.") for source in reads) and meta.get("by") != "delivery"
+            changing |= {name} if ledger or meta.get("changes_daily") else set()
+    return downstream(manifest, changing)
 
 
 def remember_staged(connection: duckdb.DuckDBPyConnection) -> None:
     """Remember every delivery as staged."""
     connection.execute("create or replace table raw.staged as from raw.stamp")
-    connection.execute("drop schema if exists touched cascade")
+    connection.execute("drop table if exists touched.delivery")
+
+
+def remember_published(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    """Remember which published file shows the warehouse as it stands."""
+    connection.execute("create or replace table raw.published as select ? as run_id", [run_id])
+
+
+def changed_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, bool] | None:
+    """Return the models that the last build changed, and whether in more than the units touched.unit names of them.
+
+    None: any model may have changed.
+    """
+    if not connection.execute("select 1 from duckdb_tables() where schema_name = 'touched'").fetchall():
+        return None
+    return dict(connection.execute("select name, is_whole from touched.model").fetchall())
+
+
+def changed_since(connection: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, bool] | None:
+    """Return the models that changed since a published file was made; None where that is not known."""
+    changed = changed_tables(connection)
+    if changed is None or connection.execute("from touched.published").fetchall() != [(run_id,)]:
+        return None
+    return changed

@@ -1,3 +1,4 @@
+{{ config(meta={"changes_daily": true}) }}
 {% set today = modules.datetime.datetime.now(modules.pytz.timezone("Asia/Shanghai")).date() %}
 -- Every root of the unit tree. What seeds/jurisdictions.yml does not say of it is taken from its first delivery
 -- and from today.

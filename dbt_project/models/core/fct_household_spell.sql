@@ -1,3 +1,4 @@
+{{ config(meta={"by": "unit"}) }}
 with {{ snapshot_spells("households") }}
 select
     unit_id,

@@ -1,5 +1,6 @@
 -- Visits to a household that the same worker had already called on in the month. Only what was called on twice is put
 -- in order.
+{{ config(meta={"by": "unit"}) }}
 {%- set parts = ["unit_id", "person_id", "household_no", "step"] %}
 with
     visits as (

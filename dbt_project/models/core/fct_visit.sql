@@ -1,5 +1,6 @@
 -- Each visit with the household's key group on that day and the worker behind the badge number, as the register and
 -- the roster in force have them. A badge number that two workers of a unit share names nobody.
+{{ config(meta={"by": "unit"}) }}
 with
     counted as ({{ current_rows("visits") }}),
     key_households as (

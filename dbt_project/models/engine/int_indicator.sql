@@ -1,6 +1,7 @@
 -- Both sides of every indicator that is made of measures, put together before they are divided: one row per
 -- indicator, unit, period and
 -- boundary.
+{{ config(meta={"by": "unit"}) }}
 select
     indicators.indicator_id,
     cells.unit_id,

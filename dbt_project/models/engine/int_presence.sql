@@ -2,6 +2,7 @@
 -- Distinct counting by algebra: one row per unit, key, year and measure, a bit for every month in which the key was
 -- seen.
 -- Counting a period is then a test of its bits, exact at every level and period.
+{{ config(meta={"by": "unit"}) }}
 {% for fact in facts_with("distinct") %}
     {%- set outer_last = loop.last %}
     {%- for key in keys_of(fact, "distinct") %}

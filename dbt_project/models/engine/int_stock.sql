@@ -1,6 +1,7 @@
 -- depends_on: {{ ref("int_unit") }}
 -- What changed in every stock, by unit, day and measure: plus where a row begins to hold, minus where it ends.
 -- A stock on a day is the running sum of these. Compositions name their measures in a column.
+{{ config(meta={"by": "unit"}) }}
 {% for fact in facts_with("stock") %}
     {%- set measures = measures_of(fact, "stock") %}
     select unit_id, day, measure_id, change, basis_rank

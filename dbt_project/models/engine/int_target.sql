@@ -1,5 +1,6 @@
 -- Every clause held against every unit and period at which it is judged: what is asked, from where the path starts, and
 -- whether the clause may light a lamp there (printed threshold, required or targeted, at its binding level).
+{{ config(meta={"by": "unit"}) }}
 with
     held as (
         select

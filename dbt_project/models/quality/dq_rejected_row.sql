@@ -1,6 +1,6 @@
 -- One row per bad cell, masked, with what was expected and what to do; the whole row stays with its sender. What was
 -- withdrawn need not be mended.
-{{ config(schema="marts") }}
+{{ config(meta={"by": "delivery"}, schema="marts") }}
 with
     wording as ({{ column_wording() }}),
     bad_cells as (

@@ -1,5 +1,6 @@
 -- Periods shorter than a dataset's own: the last report due by the period's end is in force, or anything that has come
 -- since. A dataset without a schedule for the unit is one report a period.
+{{ config(meta={"by": "unit"}) }}
 with
     slots as (
         select

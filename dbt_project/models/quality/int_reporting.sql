@@ -1,5 +1,6 @@
 -- How complete the ground under a figure is: reports due and received for every dataset, unit and period. A period at
 -- least as long as the dataset's own counts the reports that fall in it; a shorter one the report in force.
+{{ config(meta={"by": "unit"}) }}
 select
     reports.dataset,
     reports.unit_id,

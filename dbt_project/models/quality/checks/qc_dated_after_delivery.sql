@@ -1,3 +1,4 @@
+{{ config(meta={"by": "delivery"}) }}
 {% for dataset in var("datasets") %} {% do ref("stg_" ~ dataset) %} {% endfor -%}
 -- A row that speaks of a day later than the one on which it arrived. Plans are no happenings: a budget is booked ahead.
 {% for dataset in var("datasets") if row_day(dataset) in contract(dataset).columns | map(attribute="name") -%}

@@ -1,3 +1,4 @@
+{{ config(meta={"by": "delivery"}) }}
 {% for dataset in var("datasets") %} {% do ref("stg_" ~ dataset) %} {% endfor -%}
 -- A total speaks for the rows between the total before it and itself. Where a cell among them cannot be read, that is
 -- said there and nothing can be compared; subtotals are part of what stands above a total.
