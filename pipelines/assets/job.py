@@ -16,8 +16,8 @@ from pipelines.assets.instance import open_instance
 from pipelines.assets.models import model_assets
 from pipelines.assets.published import published_asset
 from pipelines.errors import LinliError
-from pipelines.warehouse.manifest import load_manifest
 from pipelines.warehouse.copying import PUBLISHED_SCHEMAS
+from pipelines.warehouse.manifest import load_manifest
 
 if TYPE_CHECKING:
     from datetime import date

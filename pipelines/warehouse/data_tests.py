@@ -2,8 +2,8 @@
 
 Belongs here: running them. Does not belong here: what they ask (the YAML of the models, dbt_project/tests).
 As a step of its own in dbt's build a test costs far more than its SQL. Its SQL is the same in every run of one version
-of the project: dbt compiles it once, here it is only executed; of tables that did not change it holds already. A test that
-finds a row stops the run.
+of the project: dbt compiles it once, here it is only executed; of tables that did not change it holds already. A test
+that finds a row stops the run.
 """
 
 from __future__ import annotations
