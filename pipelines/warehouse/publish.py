@@ -111,9 +111,7 @@ def _literal(text: str) -> str:
     return "'" + " ".join(text.split()).replace("'", "''") + "'"
 
 
-def _write_run(
-    connection: duckdb.DuckDBPyConnection, run_id: str, checks: list[CheckResult], seconds: float
-) -> None:
+def _write_run(connection: duckdb.DuckDBPyConnection, run_id: str, checks: list[CheckResult], seconds: float) -> None:
     connection.execute(
         "create or replace table published.meta.run"
         " (run_id varchar, published_at timestamp, seconds double, is_demo boolean)"

@@ -64,8 +64,7 @@ def _summed(
     exact = ", ".join(name for name, kind in columns if kind != "DOUBLE")
     floats = "".join(f", sum({name}), sum({name} * (row_hash % 1000))" for name, kind in columns if kind == "DOUBLE")
     row = connection.execute(
-        f"select count(*), sum(row_hash)::varchar {floats}"
-        f" from (select *, hash({exact}) as row_hash from {table})"
+        f"select count(*), sum(row_hash)::varchar {floats} from (select *, hash({exact}) as row_hash from {table})"
     ).fetchone()
     assert row is not None
     return row[:2], row[2:]
