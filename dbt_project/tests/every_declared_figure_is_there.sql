@@ -1,6 +1,7 @@
 -- Nothing is left out in silence: the index of every declared indicator, unit and period, at the unit and period types
 -- it declares, while the unit stands and its jurisdiction is judged, is met by rows with either a value or a typed
 -- reason; and no row stands outside the index. Built from what is declared, not from the engine's own models.
+{{ config(meta={"by": "unit"}) }}
 with
     units as (
         select
