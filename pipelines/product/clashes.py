@@ -5,14 +5,18 @@ Belongs here: reading the pairs and the figures worked out for them. Does not be
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 import duckdb
 
 from pipelines.product import format as fmt
 from pipelines.product.resolve import Period
 from pipelines.product.status import Lang
+
+_DUE = re.compile(r" \((\S+) (\d{4}-\d\d-\d\d)\)$")
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,8 @@ class Clash:
         zh = lang == "zh"
         other = self.other_summary_zh if zh else self.other_summary_en
         asks = (self.asks_zh, self.other_asks_zh) if zh else (self.asks_en, self.other_asks_en)
-        first_asks, second_asks = (asked.replace(">=", "≥").replace("<=", "≤") for asked in asks)
-        text = f"{other} ({first_asks} ↔ {second_asks})"
+        here, there = (_asked(asked, lang) for asked in asks)
+        text = f"{other.rstrip('。')}（本条 {here}；该条 {there}）" if zh else f"{other} (here {here}; there {there})"
         if self.unit is None or self.first_value is None or self.second_value is None:
             return text
         first, second = (fmt.exact(value, self.unit, lang) for value in (self.first_value, self.second_value))
@@ -53,6 +57,15 @@ class Clash:
         sides = [side(plain, total) for plain, total in zip(sums, (first, second), strict=True)]
         quantity = self.quantity_zh if zh else self.quantity_en
         return f"{text}{'；' if zh else '; '}{self.label} {quantity}{'：' if zh else ': '}{sides[0]} {sign} {sides[1]}"
+
+
+def _asked(text: str, lang: Lang) -> str:
+    """Write what a clause asks, its deadline as days are written."""
+    text = text.replace(">=", "≥").replace("<=", "≤")
+    if due := _DUE.search(text):
+        day = fmt.day(date.fromisoformat(due[2]), lang)
+        return text[: due.start()] + (f"，{due[1]}{day}" if lang == "zh" else f", {due[1]} {day}")
+    return text
 
 
 def side(plain: str | None, total: str) -> str:

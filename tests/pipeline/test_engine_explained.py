@@ -49,4 +49,4 @@ def test_a_norm_comes_with_its_arithmetic(con: duckdb.DuckDBPyConnection) -> Non
 def test_a_conflict_is_told_with_its_arithmetic(con: duckdb.DuckDBPyConnection) -> None:
     story = explain(con, "workers_headcount", "demo:9001004", "2014-Q1")
     (clash,) = story.clashes["engine.workers_by_households"]
-    assert clash.told("zh") == "八成社区配足 (≥ 按标准计算 ↔ ≥ 80%)；2014-Q1 人数：社区工作者 2 < 3人"
+    assert clash.told("zh") == "八成社区配足（本条 ≥ 按标准计算；该条 ≥ 80%）；2014-Q1 人数：社区工作者 2 < 3人"
