@@ -46,7 +46,8 @@ def copy_changed(connection: duckdb.DuckDBPyConnection, changed: dict[str, bool]
     for schema, name, kind in _relations(connection):
         if kind == "VIEW" or name not in changed:
             continue
-        touched = f"unit_id in (select unit_id from build.touched.unit where model = '{name}')"
+        units = f"select unit_id from build.touched.unit where model = '{name}'"
+        touched = f"(unit_id is null or unit_id in ({units}))"
         if changed[name]:
             connection.execute(f"drop table published.{schema}.{name}")
             _copy_table(connection, schema, name)

@@ -69,13 +69,22 @@ def publish(home: Home, checks: list[CheckResult], seconds: float) -> Path:
 
 
 def _changed(home: Home) -> dict[str, bool] | None:
-    """What changed since the file that is published now; None where all of it has to be copied."""
+    """What changed since the file that is published now; None where all of it has to be copied.
+
+    So has the first file of a day: rows that were put in place of others are no longer sorted, and leave gaps.
+    """
     if not home.published.exists():
         return None
     with duckdb.connect(str(home.published), read_only=True, config=dict(DUCKDB_CONFIG)) as connection:
-        ((published,),) = connection.execute("select run_id from meta.run").fetchall()
+        ((published, published_at),) = connection.execute("select run_id, published_at from meta.run").fetchall()
+    if published_at.date() != _now().date():
+        return None
     with duckdb.connect(str(home.warehouse), read_only=True, config=dict(DUCKDB_CONFIG)) as connection:
         return changed_since(connection, published)
+
+
+def _now() -> datetime:
+    return datetime.now(ZoneInfo("Asia/Shanghai")).replace(tzinfo=None)
 
 
 def _describe(connection: duckdb.DuckDBPyConnection, nodes: Nodes, only: set[str] | None) -> None:
@@ -116,12 +125,11 @@ def _write_run(connection: duckdb.DuckDBPyConnection, run_id: str, checks: list[
         "create or replace table published.meta.run"
         " (run_id varchar, published_at timestamp, seconds double, is_demo boolean)"
     )
-    now = datetime.now(ZoneInfo("Asia/Shanghai")).replace(tzinfo=None)
     demo = connection.execute(
         "select coalesce(bool_or(basis in ('demo', 'demo_fitted')), false) from published.marts.fct_indicator"
     ).fetchone()
     assert demo is not None
-    connection.execute("insert into published.meta.run values (?, ?, ?, ?)", [run_id, now, seconds, demo[0]])
+    connection.execute("insert into published.meta.run values (?, ?, ?, ?)", [run_id, _now(), seconds, demo[0]])
     connection.execute(
         "create or replace table published.meta.audit_check"
         " (name varchar, passed boolean, findings bigint, says_zh varchar, says_en varchar)"
