@@ -73,10 +73,11 @@ def _changed(home: Home) -> dict[str, bool] | None:
 
     So has the first file of a day: rows that were put in place of others are no longer sorted, and leave gaps.
     """
-    if not home.published.exists():
+    try:
+        with duckdb.connect(str(home.published), read_only=True, config=dict(DUCKDB_CONFIG)) as connection:
+            ((published, published_at),) = connection.execute("select run_id, published_at from meta.run").fetchall()
+    except duckdb.Error:  # there is none, or it cannot be read
         return None
-    with duckdb.connect(str(home.published), read_only=True, config=dict(DUCKDB_CONFIG)) as connection:
-        ((published, published_at),) = connection.execute("select run_id, published_at from meta.run").fetchall()
     if published_at.date() != _now().date():
         return None
     with duckdb.connect(str(home.warehouse), read_only=True, config=dict(DUCKDB_CONFIG)) as connection:
