@@ -15,6 +15,7 @@ from dashboards.pages import OVERVIEW, WORKLIST
 from dashboards.standing import Meaning, Standing, from_frame, value_text
 from dashboards.state import Detail, View
 from pipelines.product import format as fmt
+from pipelines.product.status import Lang
 
 
 def peers(view: View) -> tuple[pd.DataFrame, bool]:
@@ -50,7 +51,7 @@ def section(view: View, columns: Sequence[Standing], known: Mapping[str, Meaning
         rows.append((-short.get(unit_id, 0), -worry, codes[unit_id], [marked, *cells]))
     rows.sort(key=lambda row: row[:3])
     heads = [tr("matrix.unit"), *([tr("matrix.short")] if short else [])]
-    heads += [f"{known[one.indicator_id].name(lang)}\n{one.period(lang)}" for one in columns]
+    heads += [_head(one, known[one.indicator_id], lang) for one in columns]
     title = tr("matrix.below" if are_below else "matrix.beside", unit=view.unit_name(), count=len(units))
     kind = "matrix counted" if short else "matrix"
     body = markup.table(heads, [row[3] for row in rows], title, numeric=range(1, len(heads)), kind=kind)
@@ -58,6 +59,18 @@ def section(view: View, columns: Sequence[Standing], known: Mapping[str, Meaning
     whole = f'<details class="whole"><summary>{escape(tr("matrix.whole"))}</summary></details>'
     note = (tr("matrix.order") if short else "") + tr("matrix.note")
     return markup.panel(title, whole + body, note)
+
+
+def _head(column: Standing, meaning: Meaning, lang: Lang) -> str:
+    """An indicator, its period, and what its figures count."""
+    unit = _unit(meaning, lang)
+    return f"{meaning.name(lang)}\n{column.period(lang)}" + (f" · {unit}" if unit else "")
+
+
+def _unit(meaning: Meaning, lang: Lang, value: float | None = None) -> str:
+    """What figures count, where a word says so: it stands in the head, and in a cell only on a phone."""
+    unit = meaning.unit_of_measure
+    return "" if unit in (fmt.PERCENT, fmt.MONEY) else fmt.unit_word(unit, lang, value or 0)
 
 
 def _count(view: View, code: str, short: int) -> str:
@@ -78,5 +91,8 @@ def _cell(view: View, found: Standing | None, known: Mapping[str, Meaning], code
     icon = f'<i aria-label="{word}" title="{word}">{status.icon}</i>' if found.is_lit or found.value is None else ""
     opened = Detail(found.indicator_id, code, found.label)
     hint = fmt.out_of(found.numerator, found.denominator, view.lang) if found.denominator is not None else ""
-    text = f"{icon}{escape(value_text(found, meaning, view.lang))}"
-    return markup.link(view.link(detail=str(opened)), text, f"cell {status.colour if icon else 'plain'}", hint)
+    text, unit = value_text(found, meaning, view.lang), _unit(meaning, view.lang, found.value)
+    bare = text.removesuffix(unit).rstrip()
+    small = f"<small>{escape(unit)}</small>" if bare != text else ""
+    kind = f"cell {status.colour if icon else 'plain'}"
+    return markup.link(view.link(detail=str(opened)), f"{icon}{escape(bare)}{small}", kind, hint)
