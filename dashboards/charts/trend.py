@@ -75,10 +75,8 @@ def _drawn(points: pd.DataFrame, path: pd.DataFrame, aim: Aim | None, hover: lis
         if 0 <= plot.y(float(value)) <= 100:
             plot.across(float(value), look.line)
             plot.tick(str(text), value=float(value))
-    # Years are marked, not periods: they fit on a phone, and month names would come in English.
-    years = [year for year in range(plot.days[0].year, until.year + 1) if dt.date(year, 1, 1) >= plot.days[0]]
-    for year in years[:: -(-len(years) // MOST_YEARS) or 1]:
-        plot.tick(str(year), day=dt.date(year, 1, 1))
+    for text, day in _marks(points, until):
+        plot.tick(text, day=day)
     if aim and ahead:
         _draw_forecast(plot, pen, last, aim, limit)
     if aim and aim.deadline and len(path):
@@ -95,6 +93,16 @@ def _drawn(points: pd.DataFrame, path: pd.DataFrame, aim: Aim | None, hover: lis
         if mark is not None:
             plot.point(mark, tip)
     return plot
+
+
+def _marks(points: pd.DataFrame, until: dt.date) -> list[tuple[str, dt.date]]:
+    """What is written below: years, which fit on a phone; the first and the last period where none begins within."""
+    first = points["period_end"].iloc[0]
+    years = [year for year in range(first.year, until.year + 1) if dt.date(year, 1, 1) >= first]
+    if years:
+        return [(str(year), dt.date(year, 1, 1)) for year in years[:: -(-len(years) // MOST_YEARS)]]
+    ends = {place: str(points["label"].iloc[place]) for place in dict.fromkeys((0, len(points) - 1))}
+    return [(text, points["period_end"].iloc[place]) for place, text in ends.items()]
 
 
 def _finding(points: pd.DataFrame, rows: list[tuple[str, str, str, str]], aim: Aim | None, pen: Pen, unit: str) -> str:

@@ -67,7 +67,7 @@ def _boxes(
         colour = look.calm if is_end else look.brand if amount >= 0 else look.muted
         level = ends[1]
         begins, size = (
-            LONGEST * part / ((high - least) or 1.0) for part in (min(ends) - least, abs(ends[1] - ends[0]))
+            LONGEST * part / ((max(start, high) - least) or 1.0) for part in (min(ends) - least, abs(ends[1] - ends[0]))
         )
         rows.append((escape(label), begins, size, colour, text, ""))
     return markup.bars(rows)

@@ -65,6 +65,9 @@ def test_a_trend_without_a_target_has_neither_path_nor_forecast() -> None:
     assert drawn.title == "From 40.0% in 甲 to 60.0% in 丙 (+20.0 pp)"
     alone = trend.picture(POINTS.tail(1), PATH.head(0), None, EN, unit="%", decimals=1)
     assert alone.title.startswith("60.0% in 丙")
+    within = trend.picture(POINTS.tail(2), PATH.head(0), None, EN, unit="%", decimals=1)
+    below = [re.findall('class="below".*?>(.*?)<', one.boxes) for one in (drawn, within, alone)]
+    assert below == [["2018"], ["乙", "丙"], ["丙"]]
 
 
 def units(**columns: list[object]) -> pd.DataFrame:
@@ -181,6 +184,8 @@ def test_a_waterfall_leads_from_then_to_now_and_names_the_main_cause() -> None:
     assert drawn.table.to_numpy().tolist()[1] == ["持证人数变动", "+8.0 个百分点"]
     whole = waterfall.picture(parts, 4.0, 9.0, ("2017年", "2018年"), ZH, unit="%", decimals=1)
     assert "横轴" not in whole.note
+    below = waterfall.picture(parts, -9.0, -4.0, ("2017年", "2018年"), ZH, unit="%", decimals=1)
+    assert re.findall("left:(.*?)%;width:(.*?)%", below.boxes)[0] == ("0.00", "65.00")
 
 
 def tile_frame() -> pd.DataFrame:
