@@ -55,7 +55,7 @@ def peers(view: View, standings: Sequence[Standing], known: Mapping[str, Meaning
         return ""
     heads = [tr(f"around.head_{name}") for name in ("indicator", "value", "median", "apart", "side")]
     title = tr("around.peers", count=len(level), total=len(rows), better=sides["better"], worse=sides["worse"])
-    table = markup.table(heads, rows, title, numeric=(1, 2, 3))
+    table = markup.table(heads, rows, title, numeric=(1, 2, 3), kind="beside")
     return markup.panel(title, table, tr("around.peers_note"))
 
 
