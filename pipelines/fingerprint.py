@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def fingerprint(paths: Iterable[Path], suffixes: tuple[str, ...] = (".sql", ".yml", ".py", ".csv")) -> str:
+def fingerprint(paths: Iterable[Path], suffixes: tuple[str, ...] = (".sql", ".yml", ".py", ".csv", ".md")) -> str:
     """Return one hash over files, and over all files with these suffixes below folders; a missing one is empty."""
     digest = hashlib.sha256()
     for path in paths:

@@ -57,7 +57,7 @@
 {% endmacro %}
 
 {#- The units that changed in what a model reads, for itself and for those that read it. Of a model made by cell also all
-    units that hold a cell towards which one of these counts, on any basis. -#}
+    units that hold a cell towards which one of these counts, on any basis, or one that such a unit holds. -#}
 {% macro remember_touched_units() %}
     insert into touched.unit
     with recursive
@@ -69,30 +69,35 @@
     {%- for node in tables_read(model) -%} '{{ node.name }}' {{- ", " if not loop.last }}
     {%- endfor -%}
                 )
-        ),
-        reached as (
-            select cells.unit_id
-            from engine.int_rollup as rollup
-            inner join engine.int_cell as cells on rollup.cell_id = cells.cell_id
-            where rollup.unit_id in (select unit_id from found)
-            union
-            select others.unit_id
-            from reached
-            inner join engine.int_cell as cells on reached.unit_id = cells.unit_id
-            inner join engine.int_cell as others on cells.cell_id = others.cell_id
         )
+    {%- if model.config.meta.by == "cell" %},
+            counted as (
+                select unit_id
+                from found
+                union
+                select cells.unit_id
+                from engine.int_rollup as rollup
+                inner join engine.int_cell as cells on rollup.cell_id = cells.cell_id
+                where rollup.unit_id in (select unit_id from found)
+            ),
+            reached as (
+                select unit_id
+                from counted
+                union
+                select others.unit_id
+                from reached
+                inner join engine.int_cell as cells on reached.unit_id = cells.unit_id
+                inner join engine.int_cell as others on cells.cell_id = others.cell_id
+            )
+    {%- endif %}
     select '{{ model.name }}', unit_id
-    from found
-    {% if model.config.meta.by == "cell" %}
-        union
-        select '{{ model.name }}', unit_id
-        from reached
-    {% endif %}
+    from {{ "reached" if model.config.meta.by == "cell" else "found" }}
 {% endmacro %}
 
 {#- Makes a part of a table again, in place of what stands; what it reads is narrowed to that part. A model says which, `by`:
     "unit" where a row depends on rows of its own unit only, "cell" where it sums what counts towards its unit's cells,
-    "delivery" where it depends on staged rows of its own delivery. What is of no unit is always made again. -#}
+    "delivery" where it depends on staged rows of its own delivery. What is of no unit is always made again. What is put in
+    is of the same part as what is taken out, whatever was read. -#}
 {% macro made_in_part(target, query) %}
     {%- set by = model.config.meta.by -%}
     {%- set touched_units = "(select unit_id from touched.unit where model= '" ~ model.name ~ "')" -%}
@@ -100,6 +105,7 @@
     {%- set cells = "cell_id in (select cell_id from engine.int_cell where unit_id in " ~ touched_units ~ ")" -%}
     {%- set deliveries = "delivery_id in (select delivery_id from touched.delivery)" -%}
     {%- set part = {"unit": units, "cell": cells, "delivery": deliveries}[by] -%}
+    {%- set replaced = units if by == "cell" and "unit_id" in model.columns else part -%}
     {%- set narrowed = {"query": query} -%}
     {%- for node in nodes_read(model) if is_narrowed(node, by) -%}
         {%- set relation = api.Relation.create(
@@ -112,11 +118,11 @@
     ;
     insert into touched.model values ('{{ model.name }}', {{ by == "delivery" }});
     delete from {{ target }}
-    where {{ units if by == "cell" and "cell_id" not in model.columns else part }}
+    where {{ replaced }}
     ;
     insert into {{ target }} select * from (
     {{ narrowed.query }}
-    )
+    ) where {{ replaced }}
 {% endmacro %}
 
 {#- Whether a model that is made by so and so needs only a part of what this node holds. -#}
