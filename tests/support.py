@@ -56,7 +56,7 @@ def run_linli(home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:
         env={**os.environ, "LINLI_HOME": str(home.root)},
         capture_output=True,
         text=True,
-        timeout=900,
+        timeout=1800,
         check=False,
     )
 

@@ -33,6 +33,11 @@
     cast({{ amount }} as decimal(24, 10)) * cast({{ weight }} as decimal(13, 12))
 {%- endmacro %}
 
+{#- A row for every whole number from 0 to the last, in a select list. -#}
+{% macro numbers_to(last) %} {{ return(adapter.dispatch("numbers_to")(last)) }} {% endmacro %}
+{% macro default__numbers_to(last) -%} unnest(range(cast({{ last }} as bigint) + 1)) {%- endmacro %}
+{% macro spark__numbers_to(last) -%} explode(sequence(cast(0 as bigint), cast({{ last }} as bigint))) {%- endmacro %}
+
 {#- One bit, as a BIGINT: bit 0 is the lowest. -#}
 {% macro bit(position) %} {{ return(adapter.dispatch("bit")(position)) }} {% endmacro %}
 {% macro default__bit(position) -%} (cast(1 as bigint) << cast({{ position }} as integer)) {%- endmacro %}

@@ -35,22 +35,23 @@
 {% macro without_bracketed(name) -%} regexp_replace({{ name }}, '[(][^)]*[)]', '') {%- endmacro %}
 {% macro without_brackets(name) -%} translate({{ name }}, '()', '') {%- endmacro %}
 
-{#- The ways a term may be looked up, the surest first; the same ranks as in stg_unit_lookup. -#}
+{#- The ways a term may be looked up, the surest first; the same ranks as in stg_unit_lookup. Each term is read once:
+    Spark would read again whatever leads to it for every way. -#}
 {% macro unit_term_forms(terms) %}
-    select sender_code, term, 1 as rank, name as form
-    from {{ terms }}
-    union all
-    select sender_code, term, 2, name
-    from {{ terms }}
-    union all
-    select sender_code, term, 3, {{ unit_stem("name") }} || '|' || {{ unit_kind("name") }}
-    from {{ terms }}
-    union all
-    select sender_code, term, 4, {{ unit_stem(without_bracketed("name")) }} || '|' || {{ unit_kind("name") }}
-    from {{ terms }}
-    union all
-    select sender_code, term, 4, {{ unit_stem(without_brackets("name")) }} || '|' || {{ unit_kind("name") }}
-    from {{ terms }}
+    select sender_code, term, cast(substr(way, 5, 1) as integer) as rank, form
+    from
+        (
+            select
+                sender_code,
+                term,
+                name as rank1,
+                name as rank2,
+                {{ unit_stem("name") }} || '|' || {{ unit_kind("name") }} as rank3,
+                {{ unit_stem(without_bracketed("name")) }} || '|' || {{ unit_kind("name") }} as rank4,
+                {{ unit_stem(without_brackets("name")) }} || '|' || {{ unit_kind("name") }} as rank4_unbracketed
+            from {{ terms }}
+        )
+        unpivot (form for way in (rank1, rank2, rank3, rank4, rank4_unbracketed))
 {% endmacro %}
 
 {#- CTEs that turn what the cells of a delivery call a unit into its unit_id; the last one, `units_called`, has one row
@@ -81,19 +82,15 @@
     terms as (select sender_code, term, {{ unit_name("term") }} as name from written),
     forms as ({{ unit_term_forms("terms") }}),
     senders as (
-        select term as sender_code, min(unit_id) as unit_id, min(root_id) as root_id
+        select term as sender_code, min(unit_id) as own, nullif(min(root_id), min(unit_id)) as root
         from {{ lookup }}
         where rank = 1 and scope_id = unit_id
         group by term
         having count(distinct unit_id) = 1
     ),
     scopes as (
-        select sender_code, unit_id as scope_id, 0 as distance
-        from senders
-        union all
-        select sender_code, root_id, 10
-        from senders
-        where root_id <> unit_id
+        select sender_code, scope_id, case scope when 'own' then 0 else 10 end as distance
+        from senders unpivot (scope_id for scope in (own, root))
     ),
     matches as (
         select forms.sender_code, forms.term, lookup.unit_id, lookup.name, scopes.distance + forms.rank as remoteness

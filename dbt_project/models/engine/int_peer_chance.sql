@@ -13,13 +13,9 @@ with
         cross join sizes
         where numbers.id <= sizes.largest
     ),
+    steps as (select strays.*, {{ numbers_to("least(floor(8 * spread) + 8, 19999)") }} as step from strays),
     terms as (
-        select strays.*, strays.numerator + strays.side * steps.id as counted
-        from strays
-        inner join
-            range(0, 20000) as steps(id)
-            on steps.id <= 8 * strays.spread + 8
-            and strays.numerator + strays.side * steps.id between 0 and strays.denominator
+        select *, numerator + side * step as counted from steps where numerator + side * step between 0 and denominator
     )
 select
     terms.indicator_id,

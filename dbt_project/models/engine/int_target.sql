@@ -35,12 +35,15 @@ with
             indicators.denominator is not null as is_rate,
             units.unit_type,
             figures.*
-        from {{ source("reference", "clause") }} as clauses
+        from {{ ref("int_asked") }} as asked
+        inner join {{ source("reference", "clause") }} as clauses on asked.clause_id = clauses.clause_id
         inner join {{ source("reference", "policy") }} as policies on clauses.policy_id = policies.policy_id
         inner join
             {{ ref("fct_indicator") }} as figures
             on clauses.indicator_id = figures.indicator_id
             and clauses.period_type = figures.period_type
+            and asked.unit_id = figures.unit_id
+            and asked.period_start = figures.period_start
             and figures.boundary = 'as_was'
         inner join
             {{ source("reference", "indicator") }} as indicators
@@ -50,11 +53,6 @@ with
         inner join {{ source("reference", "measure") }} as measures on indicators.numerator = measures.measure_id
         left join {{ source("reference", "measure") }} as bases on indicators.denominator = bases.measure_id
         inner join {{ ref("int_unit") }} as units on figures.unit_id = units.unit_id
-        inner join
-            {{ ref("int_asked") }} as asked
-            on clauses.clause_id = asked.clause_id
-            and figures.unit_id = asked.unit_id
-            and figures.period_start = asked.period_start
     ),
     firsts as (
         select clause_id, unit_id, min_by(value, period_start) as first_value, min(period_end) as first_on
