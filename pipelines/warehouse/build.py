@@ -24,7 +24,7 @@ from pipelines.warehouse.data_tests import run_data_tests
 from pipelines.warehouse.dbt_invocation import NodeOutcome, dbt_log, invoke
 from pipelines.warehouse.manifest import load_manifest
 from pipelines.warehouse.spark import load_tables, run_on_spark
-from pipelines.warehouse.touched import mark_touched, models_to_make, remember_staged
+from pipelines.warehouse.touched import mark_touched, may_change, remember_staged
 
 DUCKDB = "duckdb"
 DUCKDB_CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
@@ -53,7 +53,7 @@ def build(
         deliveries = register_sources(home)
         with _writable(home) as connection:
             touched = mark_touched(connection, home, deliveries, whole=whole)
-        selected = () if touched is None else ("--select", *models_to_make(load_manifest(home), touched))
+        selected = () if touched is None else ("--select", *may_change(load_manifest(home)["nodes"], touched))
         outcomes = _build_models(home, partial(invoke, home, "run", "--no-write-json", *variables, *selected), on_node)
         _require_success(home, outcomes)
     else:

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import fcntl
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipelines.errors import LinliError
 from pipelines.fingerprint import fingerprint
 from pipelines.settings import DBT_DIR, Home
 from pipelines.warehouse.dbt_invocation import dbt_log, dbt_target, invoke
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 Nodes = dict[str, dict[str, Any]]
 BUILT_TYPES = ("model", "test")
@@ -51,18 +48,6 @@ def tables_read(nodes: Nodes, unique_id: str) -> set[str]:
         elif name in nodes:
             found.add(nodes[name]["name"])
     return found
-
-
-def downstream(manifest: dict[str, Any], names: Iterable[str]) -> list[str]:
-    """Name the models that some nodes, or what these feed, lead to; models among the nodes count."""
-    nodes, children = manifest["nodes"], manifest["child_map"]
-    found, open_nodes = set(), list(names)
-    while open_nodes:
-        name = open_nodes.pop()
-        if name not in found:
-            found.add(name)
-            open_nodes += children[name]
-    return sorted(nodes[name]["name"] for name in found if name in nodes and nodes[name]["resource_type"] == "model")
 
 
 def _read(home: Home, name: str) -> Any:

@@ -11,13 +11,12 @@ last build failed, everything is made anew.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipelines.catalog.contracts import load_contracts
 from pipelines.fingerprint import fingerprint
 from pipelines.intake.raw_tables import show_rows
 from pipelines.settings import DBT_DIR, PROJECT_DIR, SEEDS_DIR
-from pipelines.warehouse.manifest import downstream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from pipelines.intake.ledger import Event
     from pipelines.settings import Home
+    from pipelines.warehouse.manifest import Nodes
 
 UNITS = "units"
 _STAMPS = """
@@ -82,15 +82,15 @@ def mark_touched(
     return {dataset for _, dataset in touched}
 
 
-def models_to_make(manifest: dict[str, Any], datasets: Iterable[str]) -> list[str]:
-    """Name the models that may change where deliveries of these datasets are touched: the others need no look."""
-    changing = {f"model.linli.stg_{dataset}" for dataset in datasets}
-    for name, node in manifest["nodes"].items():
+def may_change(nodes: Nodes, datasets: Iterable[str]) -> list[str]:
+    """Select, in dbt's words, what may change where deliveries of these datasets are touched: all else stands."""
+    changing = {f"stg_{dataset}" for dataset in datasets}
+    for node in nodes.values():
         if node["resource_type"] == "model" and node["schema"] != "staging":
             meta, reads = node["config"]["meta"], node["depends_on"]["nodes"]
             ledger = any(source.startswith("source.linli.raw.") for source in reads) and meta.get("by") != "delivery"
-            changing |= {name} if ledger or meta.get("changes_daily") else set()
-    return downstream(manifest, changing)
+            changing |= {node["name"]} if ledger or meta.get("changes_daily") else set()
+    return [f"{name}+" for name in sorted(changing)]
 
 
 def remember_staged(connection: duckdb.DuckDBPyConnection) -> None:
