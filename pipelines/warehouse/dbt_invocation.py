@@ -8,7 +8,10 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
+
+import duckdb
 
 from pipelines.settings import DBT_DIR, Home
 
@@ -86,11 +89,24 @@ def release_lock() -> None:
     DuckDBConnectionManager.close_all_connections()
 
 
+@cache
+def memory() -> str:
+    """How much memory the building database may take: half of the machine's, or of what its container may use.
+
+    DuckDB by itself takes four fifths; the interpreter, and what DuckDB does not count, need more than the rest.
+    """
+    row = duckdb.execute("select current_setting('memory_limit')").fetchone()
+    assert row is not None
+    amount, unit = str(row[0]).split()
+    return f"{float(amount) * 5 / 8:.1f} {unit}"
+
+
 @contextmanager
 def dbt_environment(home: Home, folder: Path, more: Mapping[str, str]) -> Iterator[None]:
     """Set what profiles.yml and dbt_project.yml read from the environment, and put it back."""
     wanted = {
         "LINLI_WAREHOUSE": str(home.warehouse),
+        "LINLI_MEMORY": memory(),
         "DBT_TARGET_PATH": str(folder),
         "DBT_LOG_PATH": str(folder / "logs"),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
