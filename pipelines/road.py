@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from pipelines.catalog.retention import load_retention
+from pipelines.clock import today
 from pipelines.errors import LinliError
 from pipelines.fingerprint import fingerprint
 from pipelines.intake import ingest, pending
@@ -216,9 +217,9 @@ def up_to_date(home: Home) -> bool:
 
 
 def inputs(home: Home, as_of: date | None = None) -> str:
-    """Name everything a published file is made from: deliveries, declarations, code, as-of date."""
+    """Name everything a published file is made from: deliveries, declarations, code, the day it is judged on."""
     code = [PROJECT_DIR / "pipelines" / name for name in ("catalog", "intake", "warehouse")]
-    return f"{fingerprint([home.ledger, SEEDS_DIR, DBT_DIR, *code])} {as_of or ''}"
+    return f"{fingerprint([home.ledger, SEEDS_DIR, DBT_DIR, *code])} {as_of or today()}"
 
 
 def _inputs_file(home: Home) -> Path:

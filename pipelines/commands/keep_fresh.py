@@ -11,8 +11,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
+from pipelines.clock import SHANGHAI, today
 from pipelines.commands.console import say
 from pipelines.intake import pending
 from pipelines.product.runs import read_runs
@@ -26,11 +28,12 @@ Stamp = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class _Work:
-    """What a run would be for: files that wait, decisions since the last publication."""
+    """What a run would be for: files that wait, decisions since the last publication, a new day to judge by."""
 
     waiting: frozenset[tuple[Path, Stamp | None]]
     ledger: Stamp | None
     published: Stamp | None
+    day: date
 
 
 class Keeper:
@@ -90,7 +93,9 @@ def _work(place: Home) -> _Work | None:
     waiting = frozenset((path, _stamp(path)) for path in pending(place))
     ledger, published = _stamp(place.ledger), _stamp(place.published)
     decided = ledger is not None and (published is None or ledger[0] > published[0])
-    return _Work(waiting, ledger, published) if waiting or decided else None
+    day = today()
+    aged = published is not None and datetime.fromtimestamp(published[0] / 1e9, SHANGHAI).date() < day
+    return _Work(waiting, ledger, published, day) if waiting or decided or aged else None
 
 
 def _stamp(path: Path) -> Stamp | None:

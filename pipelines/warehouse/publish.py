@@ -12,10 +12,10 @@ import uuid
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import duckdb
 
+from pipelines.clock import SHANGHAI, now, today
 from pipelines.settings import Home
 from pipelines.warehouse.audit import CheckResult
 from pipelines.warehouse.build import DUCKDB_CONFIG
@@ -78,14 +78,10 @@ def _changed(home: Home) -> dict[str, bool] | None:
             ((published, published_at),) = connection.execute("select run_id, published_at from meta.run").fetchall()
     except duckdb.Error:  # there is none, or it cannot be read
         return None
-    if published_at.date() != _now().date():
+    if published_at.date() != today():
         return None
     with duckdb.connect(str(home.warehouse), read_only=True, config=dict(DUCKDB_CONFIG)) as connection:
         return changed_since(connection, published)
-
-
-def _now() -> datetime:
-    return datetime.now(ZoneInfo("Asia/Shanghai")).replace(tzinfo=None)
 
 
 def _describe(connection: duckdb.DuckDBPyConnection, nodes: Nodes, only: set[str] | None) -> None:
@@ -130,7 +126,7 @@ def _write_run(connection: duckdb.DuckDBPyConnection, run_id: str, checks: list[
         "select coalesce(bool_or(basis in ('demo', 'demo_fitted')), false) from published.marts.fct_indicator"
     ).fetchone()
     assert demo is not None
-    connection.execute("insert into published.meta.run values (?, ?, ?, ?)", [run_id, _now(), seconds, demo[0]])
+    connection.execute("insert into published.meta.run values (?, ?, ?, ?)", [run_id, now(), seconds, demo[0]])
     connection.execute(
         "create or replace table published.meta.audit_check"
         " (name varchar, passed boolean, findings bigint, says_zh varchar, says_en varchar)"
@@ -150,7 +146,7 @@ def _write_run(connection: duckdb.DuckDBPyConnection, run_id: str, checks: list[
 def _keep_previous(target: Path) -> None:
     """Keep the current file under the time it was published, and only the last three such files."""
     if target.exists():
-        stamp = datetime.fromtimestamp(target.stat().st_mtime, ZoneInfo("Asia/Shanghai")).strftime("%Y%m%dT%H%M%S%f")
+        stamp = datetime.fromtimestamp(target.stat().st_mtime, SHANGHAI).strftime("%Y%m%dT%H%M%S%f")
         kept = target.with_name(f"linli.{stamp}.duckdb")
         # It stands already when a run died between keeping the file and replacing it.
         if not kept.exists():

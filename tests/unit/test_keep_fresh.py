@@ -99,3 +99,14 @@ def test_one_run_at_a_time_and_none_beside_another(served: Home) -> None:
     assert first is not None and first.returncode is not None
     assert time.monotonic() - began < 20
     assert Path(served.landing / "1" / "a.csv").exists()
+
+
+def test_a_new_day_is_a_reason_to_judge_again_once(served: Home) -> None:
+    two_days_ago = time.time() - 2 * 86_400
+    for path in (served.ledger, served.published):
+        os.utime(path, (two_days_ago, two_days_ago))
+    keeper = Keeper(served, counting(served))
+    keeper.look()
+    settle(keeper)
+    keeper.look()
+    assert runs(served) == 1
