@@ -7,10 +7,15 @@ import math
 import duckdb
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2 import Environment
 
 from pipelines.settings import DBT_DIR
 
-SQL = (DBT_DIR / "models" / "engine" / "int_peer_chance.sql").read_text(encoding="utf-8")
+JINJA = Environment(autoescape=False)  # what is written here is SQL, never markup
+PORTABLE = JINJA.from_string((DBT_DIR / "macros" / "portable.sql").read_text(encoding="utf-8")).module
+SQL = JINJA.from_string((DBT_DIR / "models" / "engine" / "int_peer_chance.sql").read_text(encoding="utf-8")).render(
+    ref=str, numbers_to=PORTABLE.default__numbers_to
+)
 
 
 def chances(peers: list[tuple[str, int, int, float]]) -> dict[str, float]:
@@ -22,7 +27,7 @@ def chances(peers: list[tuple[str, int, int, float]]) -> dict[str, float]:
             """create view int_peer as select *, 's' as indicator_id, 'year' as period_type, 1 as period_start,
                sqrt(peer_rate * (1 - peer_rate) * denominator) as spread from peer"""
         )
-        found = con.execute(SQL.replace('{{ ref("int_peer") }}', "int_peer")).fetchall()
+        found = con.execute(SQL).fetchall()
     return {row[1]: row[4] for row in found}
 
 
