@@ -6,11 +6,15 @@ is found (pipelines/product/health.py), the published file (reading.py).
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import streamlit as st
 
+from dashboards import reading
 from pipelines.product import arrivals
 from pipelines.product.arrivals import Arrival
 from pipelines.product.health import Health, Room, read_health, read_room
+from pipelines.product.program import made_by, program
 from pipelines.settings import home
 
 KEPT_SECONDS = 3
@@ -25,6 +29,22 @@ def health() -> Health:
     """How the installation stands now; a file that was just published is seen at once."""
     place = home()
     return _health(str(place.root), place.published.stat().st_mtime_ns if place.published.exists() else 0)
+
+
+@lru_cache(maxsize=1)
+def _served() -> str:
+    """Name the program these pages belong to: the one that stood here when they were first asked for."""
+    return program()
+
+
+@lru_cache(maxsize=2)
+def _made_by(file_version: str) -> str | None:
+    return made_by(home().published)
+
+
+def is_of_another_program() -> bool:
+    """Tell whether the published file was made by another program than these pages belong to."""
+    return _made_by(reading.published_version()) != _served()
 
 
 def refused() -> list[Arrival]:

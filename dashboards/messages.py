@@ -22,15 +22,22 @@ from pipelines.product.status import Lang
 
 UNPUBLISHED = "no_published_file"
 # A sign and its colour, by the beginning of an error's code; everything else is told as a failure.
-SIGNS = {"unknown": ("?", "quiet"), "ambiguous": ("?", "quiet"), "bad": ("?", "quiet"), "no": ("–", "quiet")}
+UNCLEAR = ("?", "quiet")
+SIGNS = {"unknown": UNCLEAR, "ambiguous": UNCLEAR, "bad": UNCLEAR, "no": ("–", "quiet"), "other": ("!", "warn")}
 RIGHT = {"no_right": ("⊘", "warn")}
 STAGES = ("ingest", "build", "publish")
-STATE_SIGNS = {"empty": ("–", "quiet"), "waiting": ("…", "quiet"), "building": ("…", "quiet"), "failed": ("✕", "bad")}
+STATE_SIGNS = {
+    "empty": ("–", "quiet"),
+    "waiting": ("…", "quiet"),
+    "building": ("…", "quiet"),
+    "failed": ("✕", "bad"),
+    "other_program": ("!", "warn"),
+}
 LONGEST_REASON = 160
 
 
-def show(lang: Lang, error: LinliError | None) -> None:
-    """Say what happened and what to do, in the reader's language."""
+def show(lang: Lang, error: LinliError | None, *, beneath: bool = False) -> None:
+    """Say what happened and what to do, in the reader's language; beneath a page's head, or in place of all of it."""
     tr = i18n.translator(lang)
     if error and error.code == UNPUBLISHED:
         st.html(_unpublished(tr, lang, installation.health()))
@@ -40,16 +47,19 @@ def show(lang: Lang, error: LinliError | None) -> None:
     title = tr(f"error.{code}" if known else "error.other")
     text = tr("error.query_failed_text") if error is None else error.zh if lang == "zh" else error.en
     links = _go(lang, OVERVIEW, tr("error.home"), "button page")
-    if code in ("query_failed", "unreadable_published_file", "empty_file", "no_period"):
+    if code in ("query_failed", "unreadable_published_file", "other_program", "empty_file", "no_period"):
         links += _go(lang, OPERATIONS, tr("operating.open"), "page more")
     sign, colour = RIGHT.get(code) or SIGNS.get(code.split("_")[0], ("!", "bad"))
-    st.html(_message(tr, lang, (sign, colour), title, f"<p>{escape(text)}</p>{links}"))
+    brand = "" if beneath else _brand(tr, lang)
+    st.html(_message(brand, (sign, colour), title, f"<p>{escape(text)}</p>{links}"))
 
 
 def banner(view: View, health: Health) -> str:
     """One calm line where the figures are older than what is there, with when, why and where to look."""
-    state = health.state
-    if state in ("fresh", "empty") or view.page is OPERATIONS:
+    state: str = health.state
+    if state == "fresh" and installation.is_of_another_program():
+        state = "other_program"
+    if state in ("fresh", "empty") or (view.page is OPERATIONS and state != "other_program"):
         return ""
     tr, lang = view.tr, view.lang
     run = health.runs[0] if health.runs else None
@@ -95,7 +105,7 @@ def _unpublished(tr: Translate, lang: Lang, health: Health) -> str:
     again = f'<p class="note">{escape(tr("start.watching"))}</p>'
     body = f'{text}<ol class="steps">{steps}</ol>{again}'
     over = f'<p class="over">{escape(tr(f"error.{UNPUBLISHED}"))}</p>'
-    message = _message(tr, lang, STATE_SIGNS[state], tr(f"start.{state}"), body, over)
+    message = _message(_brand(tr, lang), STATE_SIGNS[state], tr(f"start.{state}"), body, over)
     listed = operating.runs(tr, lang, health.runs) if health.runs and state != "building" else ""
     return f'{message}<div class="beneath">{listed}</div>' if listed else message
 
@@ -111,9 +121,12 @@ def _progress(tr: Translate, stage: str) -> str:
     return f'<ul class="progress">{items}</ul>'
 
 
-def _message(tr: Translate, lang: Lang, sign: tuple[str, str], title: str, body: str, over: str = "") -> str:
+def _brand(tr: Translate, lang: Lang) -> str:
     other = _go("en" if lang == "zh" else "zh", None, tr("nav.other_language"), "language")
-    brand = f'<div class="brand"><b>{escape(tr("brand.name"))}</b>{other}</div>'
+    return f'<div class="brand"><b>{escape(tr("brand.name"))}</b>{other}</div>'
+
+
+def _message(brand: str, sign: tuple[str, str], title: str, body: str, over: str = "") -> str:
     icon = f'<i class="sign {sign[1]}" aria-hidden="true">{sign[0]}</i>'
     return f'<section class="message" role="alert">{brand}{icon}{over}<h1>{escape(title)}</h1>{body}</section>'
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+import duckdb
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -83,6 +84,7 @@ def framed(page: Page) -> Callable[[Callable[[View], None]], Callable[[], None]]
     def decorate(body: Callable[[View], None]) -> Callable[[], None]:
         @functools.wraps(body)
         def run() -> None:
+            view: View | None = None
             try:
                 view = read_view(page)
                 _head(view)
@@ -93,10 +95,14 @@ def framed(page: Page) -> Callable[[Callable[[View], None]], Callable[[], None]]
                     detail.show(view)
                 _foot(view)
             except LinliError as error:
-                messages.show(language(), error)
+                messages.show(language(), error, beneath=view is not None)
+            except (duckdb.CatalogException, duckdb.BinderException):
+                # Statements of pages are fixed: what they name and the file has not, it had no reason to have.
+                log.exception("page %r reads what the file has not", page.module)
+                messages.show(language(), told("other_program"), beneath=view is not None)
             except Exception:  # a reader never meets a traceback; the log has it
                 log.exception("page %r failed", page.module)
-                messages.show(language(), None)
+                messages.show(language(), None, beneath=view is not None)
             _watch(WHILE_BUILDING_SECONDS if installation.health().state == "building" else FRESH_EVERY_SECONDS)
 
         return run

@@ -19,7 +19,8 @@ def fingerprint(paths: Iterable[Path], suffixes: tuple[str, ...] = (".sql", ".ym
     for path in paths:
         files = sorted(file for file in path.rglob("*") if file.suffix in suffixes) if path.is_dir() else [path]
         for file in files:
-            digest.update(file.as_posix().encode())
+            # By its name within the folder: a program is the same wherever it is installed.
+            digest.update(file.relative_to(path.parent).as_posix().encode())
             if file.is_file():
                 digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()

@@ -23,8 +23,9 @@ from pipelines.intake.expiry import expire_originals
 from pipelines.intake.ledger import Ledger
 from pipelines.intake.lock import only_writer
 from pipelines.intake.standing import deliveries_of
+from pipelines.product.program import program
 from pipelines.product.runs import RunLog
-from pipelines.settings import DBT_DIR, PROJECT_DIR, SEEDS_DIR, Home
+from pipelines.settings import Home
 
 if TYPE_CHECKING:
     from datetime import date
@@ -218,8 +219,7 @@ def up_to_date(home: Home) -> bool:
 
 def inputs(home: Home, as_of: date | None = None) -> str:
     """Name everything a published file is made from: deliveries, declarations, code, the day it is judged on."""
-    code = [PROJECT_DIR / "pipelines" / name for name in ("catalog", "intake", "warehouse")]
-    return f"{fingerprint([home.ledger, SEEDS_DIR, DBT_DIR, *code])} {as_of or today()}"
+    return f"{fingerprint([home.ledger])} {program()} {as_of or today()}"
 
 
 def _inputs_file(home: Home) -> Path:

@@ -73,4 +73,4 @@ def indicators() -> pd.DataFrame:
 
 def last_run() -> pd.DataFrame:
     """When the file was published."""
-    return _read("select published_at from meta.run order by published_at desc limit 1")
+    return _read("select published_at from meta.run")

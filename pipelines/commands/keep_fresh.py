@@ -12,11 +12,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from pipelines.clock import SHANGHAI, today
 from pipelines.commands.console import say
+from pipelines.errors import LinliError
 from pipelines.intake import pending
+from pipelines.product.program import made_by, program
 from pipelines.product.runs import read_runs
 from pipelines.settings import PROJECT_DIR, Home
 
@@ -28,7 +31,7 @@ Stamp = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class _Work:
-    """What a run would be for: files that wait, decisions since the last publication, a new day to judge by."""
+    """What a run would be for: files that wait, decisions since the last publication, a new day, another program."""
 
     waiting: frozenset[tuple[Path, Stamp | None]]
     ledger: Stamp | None
@@ -45,12 +48,13 @@ class Keeper:
         self._log = place.root / "logs" / "run.log"
         self._running: subprocess.Popen[bytes] | None = None
         self._tried: _Work | None = None
+        self._program = program()
 
     def look(self) -> None:
         """Start a run if one is due. A failed one is tried again only when something has changed."""
         if self._running is not None and self._running.poll() is None:
             return
-        work = _work(self._place)
+        work = _work(self._place, self._program)
         if work is None or work == self._tried or _is_going(self._place):
             return
         self._tried = work
@@ -89,13 +93,28 @@ def kept_fresh(place: Home) -> Iterator[Keeper]:
         keeper.end()
 
 
-def _work(place: Home) -> _Work | None:
+def _work(place: Home, current: str) -> _Work | None:
     waiting = frozenset((path, _stamp(path)) for path in pending(place))
     ledger, published = _stamp(place.ledger), _stamp(place.published)
-    decided = ledger is not None and (published is None or ledger[0] > published[0])
     day = today()
-    aged = published is not None and datetime.fromtimestamp(published[0] / 1e9, SHANGHAI).date() < day
-    return _Work(waiting, ledger, published, day) if waiting or decided or aged else None
+    due = bool(waiting)
+    if ledger is not None and not due:
+        due = (
+            published is None
+            or ledger[0] > published[0]
+            or datetime.fromtimestamp(published[0] / 1e9, SHANGHAI).date() < day
+            or _made_by(place.published, published) != current
+        )
+    return _Work(waiting, ledger, published, day) if due else None
+
+
+@lru_cache(maxsize=1)
+def _made_by(published: Path, _stamp: Stamp) -> str | None:
+    """Name the program a file was made by; nothing can be told of one that cannot be opened, and it is made anew."""
+    try:
+        return made_by(published)
+    except LinliError:
+        return None
 
 
 def _stamp(path: Path) -> Stamp | None:

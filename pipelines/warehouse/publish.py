@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.clock import SHANGHAI, now, today
+from pipelines.product.program import program
 from pipelines.settings import Home
 from pipelines.warehouse.audit import CheckResult
 from pipelines.warehouse.build import DUCKDB_CONFIG
@@ -120,13 +121,15 @@ def _literal(text: str) -> str:
 def _write_run(connection: duckdb.DuckDBPyConnection, run_id: str, checks: list[CheckResult], seconds: float) -> None:
     connection.execute(
         "create or replace table published.meta.run"
-        " (run_id varchar, published_at timestamp, seconds double, is_demo boolean)"
+        " (run_id varchar, published_at timestamp, seconds double, is_demo boolean, program varchar)"
     )
     demo = connection.execute(
         "select coalesce(bool_or(basis in ('demo', 'demo_fitted')), false) from published.marts.fct_indicator"
     ).fetchone()
     assert demo is not None
-    connection.execute("insert into published.meta.run values (?, ?, ?, ?)", [run_id, now(), seconds, demo[0]])
+    connection.execute(
+        "insert into published.meta.run values (?, ?, ?, ?, ?)", [run_id, now(), seconds, demo[0], program()]
+    )
     connection.execute(
         "create or replace table published.meta.audit_check"
         " (name varchar, passed boolean, findings bigint, says_zh varchar, says_en varchar)"

@@ -14,9 +14,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipelines.catalog.contracts import load_contracts
-from pipelines.fingerprint import fingerprint
 from pipelines.intake.raw_tables import show_rows
-from pipelines.settings import DBT_DIR, PROJECT_DIR, SEEDS_DIR
+from pipelines.product.program import program
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,9 +60,7 @@ def mark_touched(
     `remember_staged`.
     """
     connection.execute(_STAMPS)
-    code = [PROJECT_DIR / "pipelines" / name for name in ("catalog", "intake", "warehouse")]
-    project = fingerprint([DBT_DIR, SEEDS_DIR, *code])
-    connection.execute("insert into raw.stamp values ('', '', ?)", [project])
+    connection.execute("insert into raw.stamp values ('', '', ?)", [program()])
     connection.execute("create table if not exists raw.staged as from raw.stamp limit 0")
     connection.execute("create table if not exists raw.published (run_id varchar)")
     connection.execute("drop schema if exists touched cascade")

@@ -9,8 +9,9 @@ import pytest
 import streamlit as st
 from opening import Open, opener, shown
 
-from dashboards import messages
+from dashboards import installation, messages, reading
 from dashboards.i18n import catalogue
+from dashboards.queries import operations
 from pipelines.errors import LinliError
 from pipelines.product.runs import RunLog
 from pipelines.settings import Home
@@ -145,3 +146,26 @@ def test_a_refused_file_and_its_reason_stand_on_the_operations_page(published: H
     assert "松枫社区" in text
     assert catalogue("zh")["operating.now_refused"].format(refused=1) in text
     assert "It has a password." in shown(opener("operations", lang="en"))
+
+
+@LANGS
+def test_data_of_an_earlier_program_are_shown_and_said_to_be(
+    published: Home, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = catalogue(lang)["banner.other_program"].split("{")[0]
+    assert said not in shown(opener(lang=lang))
+    monkeypatch.setattr(installation, "program", lambda: "the one after")
+    installation._served.cache_clear()
+    assert said in shown(opener(lang=lang))
+    installation._served.cache_clear()
+
+
+@LANGS
+def test_what_an_earlier_program_has_not_published_is_told(
+    published: Home, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operations, "checks", lambda: reading.frame("select to_come from meta.audit_check"))
+    text = shown(opener("operations", lang=lang))
+    assert catalogue(lang)["failure.other_program"] in text
+    assert "./operations?" in text
+    assert catalogue(lang)["error.query_failed"] not in text

@@ -7,10 +7,12 @@ import sys
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 from support import deliver
 
 from pipelines.commands.keep_fresh import Keeper
+from pipelines.product.program import program
 from pipelines.product.runs import RunLog
 from pipelines.settings import Home
 
@@ -20,10 +22,18 @@ LATER = 2**33
 @pytest.fixture
 def served(home: Home) -> Home:
     """An installation that has published once, with nothing new."""
-    for path in (home.ledger, home.published):
-        path.parent.mkdir(parents=True)
-        path.write_text("")
+    home.ledger.parent.mkdir(parents=True)
+    home.ledger.write_text("")
+    publish(home, program())
     return home
+
+
+def publish(home: Home, made_by: str) -> None:
+    home.published.parent.mkdir(parents=True, exist_ok=True)
+    home.published.unlink(missing_ok=True)
+    with duckdb.connect(str(home.published)) as con:
+        con.execute("create schema meta")
+        con.execute("create table meta.run as select ? as program", [made_by])
 
 
 def counting(home: Home, then: str = "") -> tuple[str, ...]:
@@ -110,3 +120,24 @@ def test_a_new_day_is_a_reason_to_judge_again_once(served: Home) -> None:
     settle(keeper)
     keeper.look()
     assert runs(served) == 1
+
+
+@pytest.mark.parametrize("made_by", ["the one before", None])
+def test_another_program_than_made_the_published_file_builds_it_again_once(served: Home, made_by: str | None) -> None:
+    if made_by:
+        publish(served, made_by)
+    else:
+        served.published.write_bytes(b"torn")
+    keeper = Keeper(served, counting(served))
+    keeper.look()
+    settle(keeper)
+    keeper.look()
+    assert runs(served) == 1
+
+
+def test_a_published_file_without_a_ledger_is_only_served(served: Home) -> None:
+    served.ledger.unlink()
+    publish(served, "the one before")
+    keeper = Keeper(served, counting(served))
+    keeper.look()
+    assert keeper._running is None
