@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from dashboards import markup
+from dashboards.decided import since
 from dashboards.pages import DELIVERIES
 from dashboards.queries import deliveries as reports
 from dashboards.standing import records
@@ -145,9 +146,10 @@ def _who(view: View, own: pd.DataFrame, below: pd.DataFrame, units: set[str]) ->
 def _slot(view: View, slot: dict[Any, Any]) -> str:
     """One report due: its status, by when; a click opens what was sent."""
     tr, lang = view.tr, view.lang
-    came = CAME.get(slot["delivery_status"] or "")
+    decided = since(slot["delivery_id"], slot["delivery_status"])
+    came = CAME.get(decided.status if decided else slot["delivery_status"] or "")
     status = REPORTS[slot["status"]]
-    if came and (slot["received_on"] is None or slot["status"] == "received"):
+    if came and (decided or slot["received_on"] is None or slot["status"] == "received"):
         status = came
     received = tr("due.received_on", day=fmt.day(slot["received_on"], lang)) if slot["received_on"] else ""
     hint = tr("due.hint", period=slot[f"label_{lang}"] or tr("due.once"), day=fmt.day(slot["due_on"], lang))

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboards import i18n, installation, markup, operating
+from dashboards import decided, i18n, installation, markup, operating
 from dashboards.i18n import Translate
 from dashboards.pages import DELIVERIES, OPERATIONS, OVERVIEW, PAGES, Page
 from dashboards.queries import operations as queries
@@ -32,6 +32,7 @@ STATE_SIGNS = {
     "building": ("…", "quiet"),
     "failed": ("✕", "bad"),
     "other_program": ("!", "warn"),
+    "decided": ("…", "quiet"),
 }
 LONGEST_REASON = 160
 
@@ -59,7 +60,9 @@ def banner(view: View, health: Health) -> str:
     state: str = health.state
     if state == "fresh" and installation.is_of_another_program():
         state = "other_program"
-    if state in ("fresh", "empty") or (view.page is OPERATIONS and state != "other_program"):
+    changed = decided.count() if state == "fresh" else 0
+    state = "decided" if changed else state
+    if state in ("fresh", "empty") or (view.page is OPERATIONS and state == health.state):
         return ""
     tr, lang = view.tr, view.lang
     run = health.runs[0] if health.runs else None
@@ -69,6 +72,7 @@ def banner(view: View, health: Health) -> str:
         at=fmt.moment(run.at, lang) if run else "",
         stage=tr(f"operating.stage_{run.stage}") if run else "",
         waiting=len(health.waiting),
+        decided=changed,
         published=fmt.moment(health.published_at, lang),
     )
     short = why if len(why) <= LONGEST_REASON else f"{why[:LONGEST_REASON]}…"

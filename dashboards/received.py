@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from dashboards import markup, paging, withdrawal
+from dashboards.decided import laid_over
 from dashboards.queries import deliveries as reports
 from dashboards.standing import records
 from dashboards.state import View
@@ -65,7 +66,7 @@ def to_look_at(view: View) -> str:
     found = reports.open_deliveries(view.unit.unit_id, limit=MOST_OPEN)
     if not len(found):
         return ""
-    rows = records(found)
+    rows = laid_over(view, records(found))
     title = tr("received.open", count=rows[0]["total"])
     table = _table(view, rows[:SHOWN], title)
     if rest := rows[SHOWN:]:
@@ -91,9 +92,8 @@ def everything(view: View) -> None:
             )
             place_key = f"received:{view.unit.code}:{text}"
             place = st.session_state.get(place_key, 0)
-            found = records(
-                reports.deliveries(view.unit.unit_id, text.strip(), limit=PAGE_ROWS, offset=place * PAGE_ROWS)
-            )
+            sent = reports.deliveries(view.unit.unit_id, text.strip(), limit=PAGE_ROWS, offset=place * PAGE_ROWS)
+            found = laid_over(view, records(sent))
             if not found:
                 st.html(f'<p class="note">{escape(tr("received.none"))}</p>')
                 return
@@ -105,7 +105,7 @@ def everything(view: View) -> None:
 
 def opened(view: View) -> None:
     """Open the delivery that the address names: what became of it, each bad cell, each row that can hardly be right."""
-    found = records(reports.delivery(view.own.get("delivery", "")))
+    found = laid_over(view, records(reports.delivery(view.own.get("delivery", ""))))
     if not found:
         return
     one, tr = found[0], view.tr
@@ -165,7 +165,8 @@ def _why(view: View, one: dict[Any, Any]) -> str:
     if one["status"] == "refused":
         return str(one[f"reason_{view.lang}"] or "")
     if one["decided_why"]:
-        return tr("received.decided", who=one["decided_by"], why=one["decided_why"])
+        said = tr("received.decided", who=one["decided_by"], why=one["decided_why"])
+        return tr("received.joint").join(filter(None, (one.get("decided_since"), said)))
     if one["to_mend"]:
         return tr("received.to_mend", count=one["to_mend"])
     if one.get("suspicious"):

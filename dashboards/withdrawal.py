@@ -20,7 +20,7 @@ STANDING = frozenset({"accepted", "partly_accepted", "rejected", "submitted", "h
 
 
 def form(view: View, delivery_id: str) -> None:
-    """A fold with the form; what came of it is said beneath."""
+    """A fold with the form; what stands against it is said beneath, what came of it where the delivery is told."""
     tr = view.tr
     with (
         st.expander(tr("withdrawal.title")),
@@ -37,5 +37,5 @@ def form(view: View, delivery_id: str) -> None:
         except LinliError as error:
             text = error.zh if view.lang == "zh" else error.en
         else:
-            text = tr("withdrawal.done")
+            st.rerun()
         st.html(f'<p class="remark" role="status">{escape(text)}</p>')

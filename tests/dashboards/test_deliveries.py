@@ -13,8 +13,9 @@ from opening import Open, opener, shown
 from streamlit.testing.v1 import AppTest
 from support import deliver, desk
 
-from dashboards import forms, hand_in
+from dashboards import decided, forms, hand_in
 from dashboards.i18n import catalogue
+from dashboards.queries import deliveries as reports
 from pipelines.catalog.jurisdictions import Review
 from pipelines.errors import LinliError
 from pipelines.intake import decisions
@@ -106,10 +107,29 @@ def test_a_sender_takes_a_delivery_back_where_it_is_opened(place: Home) -> None:
     assert "不能为空" in shown(press(app, WORDS["withdrawal.send"]))
     for label, text in (("withdrawal.why", "报错了月份"), ("withdrawal.who", "李会计")):
         next(box for box in app.text_input if box.label == WORDS[label]).set_value(text)
-    assert WORDS["withdrawal.done"] in shown(press(app, WORDS["withdrawal.send"]))
+    text = shown(press(app, WORDS["withdrawal.send"]))
+    assert f"{WORDS['received.counts_until_then']}；李会计：报错了月份" in text
+    assert "1 份报送已撤回" in text
+    slot = text[text.index(f'delivery={link[1]}"', text.index("应报的表")) :]
+    assert "已撤回" in slot[:300]
+    assert WORDS["withdrawal.send"] not in [button.label for button in app.button]
     event = Ledger(place.ledger).events()[-1]
     assert (event["event"], event["delivery_id"], event["why"]) == ("withdrawn", link[1], "报错了月份")
-    assert "已撤回" in shown(press(app, WORDS["withdrawal.send"]))
+    assert "1 份报送已撤回" in shown(opener("overview"))
+
+
+@pytest.mark.parametrize(
+    ("said", "published", "shown_as"),
+    [("returned", "submitted", "returned"), ("approved", "submitted", "taken_in"), ("approved", "accepted", None)],
+)
+def test_a_review_is_shown_until_a_published_file_knows_of_it(
+    place: Home, said: str, published: str, shown_as: str | None
+) -> None:
+    link = next(iter(reports.published_deliveries()))
+    event = {"event": "reviewed", "delivery_id": link, "decision": said, "who": "王科", "why": "核对无误"}
+    Ledger(place.ledger).append(event | {"at": "2018-07-01T09:00:00"})
+    found = decided.since(link, published)
+    assert (found.status if found else None) == shown_as
 
 
 def test_an_unknown_delivery_opens_nothing(open_page: Open) -> None:
