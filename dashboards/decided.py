@@ -25,8 +25,8 @@ def since(delivery_id: str | None, published: str | None) -> Decision | None:
 def count() -> int:
     """How many deliveries stand otherwise than the published file says."""
     known = decisions(home())
-    published = reports.statuses(list(known)) if known else {}
-    return sum(since(one, status) is not None for one, status in published.items())
+    published = reports.published_deliveries() if known else {}
+    return sum(one in published and since(one, published[one]) is not None for one in known)
 
 
 def laid_over(view: View, rows: list[dict[Any, Any]]) -> list[dict[Any, Any]]:

@@ -220,15 +220,10 @@ def senders(lang: Lang) -> dict[str, str]:
     return dict(zip(found["code"], found[f"name_{lang}"], strict=True))
 
 
-def statuses(delivery_ids: list[str]) -> dict[str, str]:
-    """How some deliveries stand in the published file."""
-    found = _read("select delivery_id, status from marts.dq_delivery where delivery_id in $ids", ids=delivery_ids)
+def published_deliveries() -> dict[str, str]:
+    """How all deliveries of the published file stand, by their ids."""
+    found = _read("select delivery_id, status from marts.dq_delivery")
     return dict(zip(found["delivery_id"], found["status"], strict=True))
-
-
-def published_deliveries() -> frozenset[str]:
-    """The ids of all deliveries of the published file."""
-    return frozenset(_read("select delivery_id from marts.dq_delivery")["delivery_id"])
 
 
 def rejected_cells(delivery_id: str) -> pd.DataFrame:
