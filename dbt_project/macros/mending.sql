@@ -3,7 +3,7 @@
     that was not to be mended. Of a repeated row only its key is looked for: it is mended by deleting or correcting it.
     Cells to mend are blanked on both sides, so that all is told by equality. -#}
 {% macro never_mended(dataset) %}
-    select '{{ dataset }}' as dataset, bad.delivery_id, bad.sheet, bad.row_number
+    select '{{ dataset }}' as dataset, bad.sender_code, bad.delivery_id, bad.sheet, bad.row_number
     from
         (
             select sent.delivery_id, sent.sheet, sent.row_number, {{ cells_that_stand(dataset) }}
@@ -12,6 +12,8 @@
                 ({{ kinds_of_mending(dataset) }}) as kinds
                 on sent.sender_code = kinds.sender_code
                 and sent.reject_reasons = kinds.reject_reasons
+            -- Says nothing new, but that these rows are the few: the join below keeps them at hand, not the others.
+            where sent.reject_reasons <> ''
         ) as bad
     anti join
         (

@@ -96,15 +96,19 @@
 
 {#- Makes a part of a table again, in place of what stands; what it reads is narrowed to that part. A model says which, `by`:
     "unit" where a row depends on rows of its own unit only, "cell" where it sums what counts towards its unit's cells,
-    "delivery" where it depends on staged rows of its own delivery. What is of no unit is always made again. What is put in
-    is of the same part as what is taken out, whatever was read. -#}
+    "delivery" where it depends on staged rows of its own delivery, "sender" where it depends on those of its own sender.
+    What is of no unit is always made again. What is put in is of the same part as what is taken out, whatever was read.
+    (The units are written out: a list is looked for while a table is read, what a query finds only afterwards.) -#}
 {% macro made_in_part(target, query) %}
     {%- set by = model.config.meta.by -%}
-    {%- set touched_units = "(select unit_id from touched.unit where model= '" ~ model.name ~ "')" -%}
+    {%- do run_query(remember_touched_units()) -%}
+    {%- set found = run_query("select unit_id from touched.unit where model= '" ~ model.name ~ "'") -%}
+    {%- set touched_units = "('" ~ found.columns[0].values() | join("', '") ~ "')" -%}
     {%- set units = "(unit_id is null or unit_id in " ~ touched_units ~ ")" -%}
     {%- set cells = "cell_id in (select cell_id from engine.int_cell where unit_id in " ~ touched_units ~ ")" -%}
     {%- set deliveries = "delivery_id in (select delivery_id from touched.delivery)" -%}
-    {%- set part = {"unit": units, "cell": cells, "delivery": deliveries}[by] -%}
+    {%- set senders = "sender_code in (select sender_code from raw.delivery inner join touched.delivery using (delivery_id))" -%}
+    {%- set part = {"unit": units, "cell": cells, "delivery": deliveries, "sender": senders}[by] -%}
     {%- set replaced = units if by == "cell" and "unit_id" in model.columns else part -%}
     {%- set narrowed = {"query": query} -%}
     {%- for node in nodes_read(model) if is_narrowed(node, by) -%}
@@ -114,9 +118,7 @@
         {%- set rows = "(select * from " ~ relation ~ " where " ~ part ~ ")" -%}
         {%- do narrowed.update({"query": narrowed.query | replace(relation | string, rows)}) -%}
     {%- endfor -%}
-    {{ remember_touched_units() }}
-    ;
-    insert into touched.model values ('{{ model.name }}', {{ by == "delivery" }});
+    insert into touched.model values ('{{ model.name }}', {{ by in ["delivery", "sender"] }});
     delete from {{ target }}
     where {{ replaced }}
     ;
@@ -128,8 +130,13 @@
 {#- Whether a model that is made by so and so needs only a part of what this node holds. -#}
 {% macro is_narrowed(node, by) %}
     {%- if by == "unit" -%} {{ return("unit_id" in node.columns) }} {%- endif -%}
-    {%- if by == "delivery" -%}
-        {{ return(node.schema in ["raw", "staging"] and "delivery_id" in node.columns) }}
+    {%- if by in ["delivery", "sender"] -%}
+        {{
+            return(
+                node.schema in ["raw", "staging"]
+                and {"delivery": "delivery_id", "sender": "sender_code"}[by] in node.columns
+            )
+        }}
     {%- endif -%}
     {{ return(node.config.meta.get("by") == "cell" or node.name in ["int_cell", "int_rollup", "int_rollup_year"]) }}
 {% endmacro %}

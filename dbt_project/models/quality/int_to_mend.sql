@@ -1,4 +1,5 @@
 -- Rows sent back that nothing replaced since.
+{{ config(meta={"by": "sender"}) }}
 {% for dataset in var("datasets") -%}
     {{ never_mended(dataset) }}
     {% if not loop.last %}
