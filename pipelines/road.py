@@ -6,6 +6,9 @@ walk for. Does not belong here: what a stage does (intake/, warehouse/) and who 
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 import time
 from collections import defaultdict
 from collections.abc import Iterator
@@ -169,7 +172,10 @@ class Walk:
         try:
             yield
         except BaseException as failure:
-            self.log.failed(failure)
+            full = _disk_full(self.home, failure)
+            self.log.failed(full or failure)
+            if full:
+                raise full from failure
             raise
 
     def _facts(self) -> dict[str, int]:
@@ -220,6 +226,21 @@ def up_to_date(home: Home) -> bool:
 def inputs(home: Home, as_of: date | None = None) -> str:
     """Name everything a published file is made from: deliveries, declarations, code, the day it is judged on."""
     return f"{fingerprint([home.ledger])} {program()} {as_of or today()}"
+
+
+def _disk_full(home: Home, failure: BaseException) -> LinliError | None:
+    """Say in plain words that a stage ended for want of room: DuckDB and dbt repeat the system's words for it."""
+    if os.strerror(errno.ENOSPC) not in str(failure):
+        return None
+    left = f"{shutil.disk_usage(home.root).free / 1e6:.0f} MB"
+    where = str(failure).splitlines()[0][:200]
+    return LinliError(
+        f"磁盘已满：{home.root} 所在的盘只剩 {left}，没有发布，此前发布的数据照常可看。"
+        f"请腾出空间后重新运行 linli run。（{where}）",
+        f"the disk is full: {left} left on that of {home.root}. Nothing was published, what was published before still "
+        f"stands. Make room, then run linli run again. ({where})",
+        code="disk_full",
+    )
 
 
 def _inputs_file(home: Home) -> Path:

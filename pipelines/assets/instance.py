@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 SETTINGS = """\
 telemetry:
   enabled: false
+# No invitation to a newsletter over the first page.
+nux:
+  enabled: false
 # One writer at a time: a second run waits in the queue.
 concurrency:
   runs:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
+
 import pytest
 
 from pipelines import road
+from pipelines.errors import LinliError
 from pipelines.product.runs import read_runs
 from pipelines.settings import Home
 
@@ -18,3 +22,23 @@ def test_files_that_had_been_taken_in_build_nothing(home: Home, monkeypatch: pyt
     (told,) = read_runs(home)
     assert told.state == "published"
     assert "checks" not in told.facts
+
+
+@pytest.mark.parametrize(
+    ("failure", "code"),
+    [
+        (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), "disk_full"),
+        (
+            LinliError("构建失败", "Could not write file: No space left on device Log: dbt.log", "build_failed"),
+            "disk_full",
+        ),
+        (LinliError("构建失败", "no such column", "build_failed"), "build_failed"),
+    ],
+)
+def test_a_stage_that_ends_for_want_of_room_says_so(home: Home, failure: Exception, code: str) -> None:
+    home.root.mkdir()
+    with pytest.raises(LinliError) as told, road.Walk(home)._stage("build"):
+        raise failure
+    assert told.value.code == code
+    (run,) = read_runs(home)
+    assert run.failure is not None and run.failure.code == code
