@@ -32,6 +32,8 @@ SENDER = "330482001034"
 COPIED = ("raw", "build", "published", "rejects", "dagster", "secret.key")
 STATEMENTS = ("execute", "executemany", "sql", "query", "fetchall", "fetchone", "fetchmany", "arrow", "df")
 STAGES = ("ingest", "build", "publish")
+# Shorter statements are too narrow to be seen in a picture of a run; what one is of stands at its beginning.
+LONG, LOOKED_AT = 0.05, 600
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,23 @@ class Part:
         return f"| {self.name} | " + " | ".join(f"{figure:.1f}" for figure in figures) + " |"
 
 
+@dataclass(frozen=True)
+class Statement:
+    """A statement that DuckDB ran: in which thread, from when to when (seconds since the clock began), how it reads."""
+
+    thread: int
+    start: float
+    end: float
+    text: str
+
+
 class SqlClock:
-    """Counts the seconds in which DuckDB works, in whichever threads."""
+    """Counts the seconds in which DuckDB works, in whichever threads, and keeps the statements that took long."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
+        self.started = time.perf_counter()
+        self.statements: list[Statement] = []
         self._running = 0
         self._since = 0.0
         self._lock = threading.Lock()
@@ -82,8 +96,14 @@ class SqlClock:
 
     def _counted(self, work: Callable[..., Any]) -> Callable[..., Any]:
         def counted(*arguments: Any, **named: Any) -> Any:
+            start = time.perf_counter() - self.started
             with self.running():
-                return work(*arguments, **named)
+                result = work(*arguments, **named)
+            end = time.perf_counter() - self.started
+            if end - start >= LONG:
+                text = str(arguments[1]) if len(arguments) > 1 else work.__name__
+                self.statements.append(Statement(threading.get_ident(), start, end, text[:LOOKED_AT]))
+            return result
 
         return counted
 

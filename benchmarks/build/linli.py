@@ -9,12 +9,13 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from benchmarks import city
 from benchmarks.build.process import Took, took
+from benchmarks.startup import Statement
 from pipelines.intake import corrections
 from pipelines.settings import Home
 
@@ -23,11 +24,12 @@ STAGE = re.compile(r"\b(prepare|ingest|build|audit and publish): ([0-9.]+) s")
 
 @dataclass(frozen=True)
 class Run:
-    """A run of `linli`: what it took, how long SQL ran, how long each stage took."""
+    """A run of `linli`: what it took, how long SQL ran and which statements, how long each stage took."""
 
     name: str
     took: Took
     sql: float
+    statements: Sequence[Statement]
 
     @property
     def outside(self) -> float:
@@ -45,7 +47,8 @@ def linli(name: str, home: Home, *arguments: str) -> Run:
     counted = home.root / "sql-seconds.json"
     command = [sys.executable, "-m", "benchmarks.build.linli", str(counted), *arguments]
     measured = took(command, LINLI_HOME=str(home.root))
-    return Run(name, measured, json.loads(counted.read_text(encoding="utf-8")))
+    told = json.loads(counted.read_text(encoding="utf-8"))
+    return Run(name, measured, told["seconds"], [Statement(*one) for one in told["statements"]])
 
 
 def build(home: Home, name: str = "full build") -> Run:
@@ -102,7 +105,7 @@ def rows_read(home: Home) -> int:
 
 
 def _inside() -> None:
-    """Be `linli`, and write how long SQL ran."""
+    """Be `linli`, and write how long SQL ran, and what."""
     from benchmarks.startup import SqlClock
     from pipelines.cli import main
 
@@ -112,7 +115,8 @@ def _inside() -> None:
     try:
         main()
     finally:
-        target.write_text(json.dumps(clock.seconds), encoding="utf-8")
+        told = {"seconds": clock.seconds, "statements": [astuple(one) for one in clock.statements]}
+        target.write_text(json.dumps(told), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.build.flame import dearest, picture
 from benchmarks.build.linli import Run
 from benchmarks.build.process import Took
 from benchmarks.pages.measured import RESULTS, machine
@@ -34,7 +35,7 @@ class Results:
         parts = [f"## {self.size}: {self.rows:,} rows", ""]
         parts += self._contest()
         if self.linli and self.readers:
-            parts += ["", *_seconds(self.linli), "", *_scans(self.readers)]
+            parts += ["", *_seconds(self.linli, self.size), "", *_scans(self.readers)]
         if self.news:
             parts += ["", "### Little news on three years", "", *_runs(self.news)]
         return "\n".join(parts) + "\n"
@@ -65,10 +66,16 @@ class Results:
         return lines
 
 
-def _seconds(run: Run) -> list[str]:
+def _seconds(run: Run, size: str) -> list[str]:
     lines = ["### Where the seconds go", "", *_table(["", "seconds"])]
     lines += [f"| {name} | {seconds:.1f} |" for name, seconds in run.stages.items()]
-    return [*lines, f"| starting and ending | {run.took.seconds - sum(run.stages.values()):.1f} |"]
+    lines += [f"| starting and ending | {run.took.seconds - sum(run.stages.values()):.1f} |", ""]
+    lines += [f"![every statement of the run]({_flame(size)})", "", *_table(["dearest", "seconds of a thread"])]
+    return lines + [f"| {layer}.{table} | {seconds:.1f} |" for layer, table, seconds in dearest(run.statements)]
+
+
+def _flame(size: str) -> str:
+    return f"build-{size}-{dt.date.today().isoformat()}.svg"
 
 
 def _scans(readers: dict[str, list[str]]) -> list[str]:
@@ -77,7 +84,7 @@ def _scans(readers: dict[str, list[str]]) -> list[str]:
 
 
 def write(results: Sequence[Results], packages: dict[str, str]) -> Path:
-    """Write results/build-<date>.md and .json."""
+    """Write results/build-<date>.md and .json, and a picture of each full run."""
     RESULTS.mkdir(exist_ok=True)
     today = dt.date.today().isoformat()
     path = RESULTS / f"build-{today}.md"
@@ -85,6 +92,10 @@ def write(results: Sequence[Results], packages: dict[str, str]) -> Path:
     text = ["# The build beside its rivals", "", f"`make bench`, {today}", ""]
     text += [f"- {name}: {fact}" for name, fact in facts.items()] + [""]
     path.write_text("\n".join(text) + "\n" + "\n".join(each.text() for each in results), encoding="utf-8")
+    for each in results:
+        if each.linli:
+            drawn = picture(each.linli.statements, each.linli.took.seconds)
+            (RESULTS / _flame(each.size)).write_text(drawn, encoding="utf-8")
     record = {"facts": facts, "results": results}
     path.with_suffix(".json").write_text(
         json.dumps(record, default=_fields, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
@@ -93,7 +104,7 @@ def write(results: Sequence[Results], packages: dict[str, str]) -> Path:
 
 
 def _fields(measured: object) -> dict[str, object]:
-    return {name: value for name, value in vars(measured).items() if name != "output"}
+    return {name: value for name, value in vars(measured).items() if name not in ("output", "statements")}
 
 
 def _runs(runs: Sequence[Run]) -> list[str]:

@@ -6,6 +6,7 @@ Linli itself is compared where it is measured (`make bench`): building it anew h
 from __future__ import annotations
 
 from pathlib import Path
+from xml.etree import ElementTree
 
 import duckdb
 import pytest
@@ -13,7 +14,9 @@ import pytest
 from benchmarks import city
 from benchmarks.build import floor, in_pandas
 from benchmarks.build.equal import DiffersError, require_equal
+from benchmarks.build.flame import dearest, named, picture
 from benchmarks.build.given import INDICATORS, give
+from benchmarks.startup import Statement
 from pipelines.settings import Home
 
 
@@ -64,3 +67,19 @@ def test_a_figure_that_differs_is_refused(place: Path) -> None:
         )
     with pytest.raises(DiffersError, match="3 figures differ"):
         require_equal(file, place / "floor" / "figures.parquet", place / "floor" / "rejected.parquet")
+
+
+def test_a_statement_is_told_by_the_table_it_makes() -> None:
+    made = 'create or replace table "warehouse"."core"."fct_visit" as (select 1)'
+    says = [made, "create table published.marts.fct_indicator as from x", "select count(*) from (\nselect 1)", "commit"]
+    statements = [Statement(1, second, second + 1.0, text) for second, text in enumerate(says)]
+    assert [named(one) for one in statements] == [
+        ("core", "fct_visit"),
+        ("published", "fct_indicator"),
+        ("tests", "data test"),
+        ("other", "commit"),
+    ]
+    assert dearest([*statements, Statement(2, 0, 3, made)], 1) == [("core", "fct_visit", 4.0)]
+    drawn = ElementTree.fromstring(picture(statements, 4))
+    titles = [title.text for title in drawn.iter("{http://www.w3.org/2000/svg}title")]
+    assert titles[1] == "published.fct_indicator: 1.0 s, from 1.0 s on"
