@@ -21,7 +21,6 @@ from benchmarks.pages.measured import Measured
 from dashboards import queries, reading
 from dashboards.pages import PAGES
 from pipelines.product import explain
-from pipelines.product.published import ALIAS, open_published
 from pipelines.settings import PROJECT_DIR, Home
 
 BAR, TIMES = 50.0, 5
@@ -33,12 +32,11 @@ def timed(home: Home, units: list[str]) -> tuple[str, list[Measured]]:
     met: Work = {}
     with _listening(met):
         _open_pages(home, units)
-    connection = open_published(home.published)
     found = []
     for name, asked in sorted(met.items()):
         medians = []
         for work in asked.values():
-            runs = sorted(_once(connection, work) for _ in range(TIMES))
+            runs = sorted(_once(work) for _ in range(TIMES))
             medians.append(runs[TIMES // 2])
         found.append(Measured(name, medians, BAR, 100))
     known = {name for name, _ in inspect.getmembers(queries, inspect.isfunction)}
@@ -47,9 +45,8 @@ def timed(home: Home, units: list[str]) -> tuple[str, list[Measured]]:
     return note + (f" Asked by no page opened here: {silent}." if silent else ""), found
 
 
-def _once(connection: Any, work: tuple[Any, ...]) -> float:
-    cursor = connection.cursor()
-    cursor.execute(f"USE {ALIAS}")
+def _once(work: tuple[Any, ...]) -> float:
+    cursor = reading._cursor(reading.published_version())  # what a page may take: one core, bounded memory
     started = time.perf_counter()
     if len(work) == 2:
         cursor.execute(*work).fetchall()

@@ -65,25 +65,34 @@ NAMES = """
         from marts.dim_unit group by unit_id
     )
 """
-# Every clause that binds the unit or one below it, period by period; what is not due yet is passed over, and so is
-# what a document asked that is over.
-_BINDING = """
-    pending as (
-        select indicator_id, unit_id, period_type, period_start
-        from marts.fct_indicator semi join below using (unit_id)
-        where boundary = 'as_was' and na_reason = 'not_due' and not is_partial
-    ),
+# The latest verdict of every clause that binds the unit or one below it; what is not due yet is passed over, and so is
+# what a document asked that is over. Units are told apart after the rows are laid by: joined to what is being read,
+# their names would be compared with those of every row there is.
+_LIT = """
     ended as (
         select clause_id from marts.dim_clause inner join marts.dim_policy using (policy_id) where effective_to < $until
     ),
-    binding as (
-        select clause_id, indicator_id, unit_id, period_type, period_start, period_end, numerator, denominator, value,
-            coverage, is_partial, basis, status, is_lit, adopted, target, gap, structural_gap, gap_unit, path_target,
-            path_gap
-        from marts.fct_assessment semi join below using (unit_id)
-        anti join pending using (indicator_id, unit_id, period_type, period_start)
-        anti join ended using (clause_id)
+    laid as materialized (
+        select fct_assessment.rowid as held_row, clause_id, indicator_id, unit_id, period_type, period_start,
+            period_end, value, coverage, status, target, path_target
+        from marts.fct_assessment anti join ended using (clause_id)
         where is_lit and adopted and not is_partial and period_end <= $until
+    ),
+    bound as (from laid semi join below using (unit_id)),
+    pending as (
+        select indicator_id, unit_id, period_type, period_start
+        from marts.fct_indicator
+        semi join (from bound where value is null) as silent using (indicator_id, unit_id, period_type, period_start)
+        where boundary = 'as_was' and na_reason = 'not_due'
+    ),
+    binding as (
+        from bound where value is not null
+        union all
+        from bound anti join pending using (indicator_id, unit_id, period_type, period_start) where value is null
+    ),
+    lit as (
+        from bound semi join (select max_by(held_row, period_end) as held_row from binding group by clause_id, unit_id)
+            using (held_row)
     )
 """
 
@@ -159,8 +168,7 @@ def matters(unit_id: str, until: dt.date) -> pd.DataFrame:
     """
     return _read(
         f"""
-        with {BELOW}, {_BINDING},
-        lit as (select unnest(max_by(binding, period_end)) from binding group by clause_id, unit_id),
+        with {BELOW}, {_LIT},
         weighed as (
             select indicator_id, unit_id, clause_id, deadline, row(status <> 'missed', unit_id <> $unit_id,
                 -coalesce(abs(coalesce(path_target, target) - value) / nullif(abs(target), 0), 'infinity')) as lightness
@@ -185,13 +193,18 @@ def matters(unit_id: str, until: dt.date) -> pd.DataFrame:
                 using (indicator_id)
             qualify position <= 5
         )
-        select lit.*, null as na_reason, policy_title, policy_title_en, policy_short_title, policy_short_title_en,
-            article, comparator, target_high, deadline, responsible_body, responsible_body_en, unit_name, unit_code,
-            label, label_zh, label_en
+        select held.clause_id, held.indicator_id, held.unit_id, held.period_type, held.period_start, held.period_end,
+            held.numerator, held.denominator, held.value, held.coverage, held.is_partial, held.basis, held.status,
+            held.is_lit, held.adopted, held.target, held.gap, held.structural_gap, held.gap_unit, held.path_target,
+            held.path_gap, null as na_reason, clause.policy_title, clause.policy_title_en, clause.policy_short_title,
+            clause.policy_short_title_en, clause.article, clause.comparator, clause.target_high, clause.deadline,
+            clause.responsible_body, clause.responsible_body_en, unit_name, unit_code, label, label_zh, label_en
         from worst
         inner join lit using (clause_id, unit_id)
-        inner join (select * exclude (indicator_id, period_type) from marts.dim_clause) using (clause_id)
-        inner join marts.dim_period using (period_type, period_start)
+        inner join marts.fct_assessment as held on lit.held_row = held.rowid
+        inner join marts.dim_clause as clause on held.clause_id = clause.clause_id
+        inner join marts.dim_period as period
+            on held.period_type = period.period_type and held.period_start = period.period_start
         order by position
         """,
         unit_id=unit_id,
@@ -203,11 +216,7 @@ def lights(unit_id: str, until: dt.date) -> pd.DataFrame:
     """For the unit and each below it: how many clauses that bind it stand at each status."""
     return _read(
         f"""
-        with {BELOW}, {_BINDING},
-        lit as (
-            select unit_id, unnest(max_by({{'status': status, 'coverage': coverage}}, period_end))
-            from binding group by clause_id, unit_id
-        ),
+        with {BELOW}, {_LIT},
         shown as (
             select unit_id,
                 case when coverage < 1 and status in ('met', 'on_track') then 'monitored' else status end as status
