@@ -6,6 +6,7 @@ imported only when it is called, so that `linli --help` and a run with nothing t
 
 from __future__ import annotations
 
+import logging
 import sys
 from datetime import date, datetime
 from enum import StrEnum
@@ -189,6 +190,8 @@ def main() -> int:
     """Run a command and return its exit code; every failure ends as one line for a person."""
     arguments = sys.argv[1:]
     debug = "--debug" in arguments
+    # A log that cannot be written, as on a full disk, would fill the terminal with tracebacks.
+    logging.raiseExceptions = debug
     try:
         code = app([word for word in arguments if word != "--debug"], prog_name="linli", standalone_mode=False)
     except Exception as failure:

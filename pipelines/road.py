@@ -230,15 +230,15 @@ def inputs(home: Home, as_of: date | None = None) -> str:
 
 def _disk_full(home: Home, failure: BaseException) -> LinliError | None:
     """Say in plain words that a stage ended for want of room: DuckDB and dbt repeat the system's words for it."""
-    if os.strerror(errno.ENOSPC) not in str(failure):
+    said = next((line for line in str(failure).splitlines() if os.strerror(errno.ENOSPC) in line), None)
+    if said is None:
         return None
     left = f"{shutil.disk_usage(home.root).free / 1e6:.0f} MB"
-    where = str(failure).splitlines()[0][:200]
     return LinliError(
         f"磁盘已满：{home.root} 所在的盘只剩 {left}，没有发布，此前发布的数据照常可看。"
-        f"请腾出空间后重新运行 linli run。（{where}）",
+        f"请腾出空间后重新运行 linli run。（{said.strip()[:160]}）",
         f"the disk is full: {left} left on that of {home.root}. Nothing was published, what was published before still "
-        f"stands. Make room, then run linli run again. ({where})",
+        f"stands. Make room, then run linli run again. ({said.strip()[:160]})",
         code="disk_full",
     )
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import logging
 import subprocess
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -15,6 +17,7 @@ import openpyxl
 import pytest
 from support import run_linli
 
+from pipelines import cli
 from pipelines.settings import Home
 
 PROMISED = {"up", "demo", "run", "query", "explain"}
@@ -148,3 +151,11 @@ def test_a_query_does_not_change_the_published_file(published: Home) -> None:
     run_linli(published, "query", "select count(*) from marts.t")
     run_linli(published, "query", "insert into marts.t values (3, 'x', null, null)")
     assert published.published.read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [[], ["--debug"]])
+def test_a_log_that_cannot_be_written_is_no_news(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logging, "raiseExceptions", True)
+    monkeypatch.setattr(sys, "argv", ["linli", "--help", *words])
+    assert cli.main() == 0
+    assert logging.raiseExceptions is bool(words)
