@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.warehouse.copying import sorting
-from pipelines.warehouse.publish import ROW_GROUP_SIZE
+from pipelines.warehouse.publish import FORMAT
 
 CITY, YEARS = "nbs:6201", 3
 GROWN = ("marts", "measures")
@@ -32,7 +32,7 @@ def grow(source: Path, target: Path, communities: int) -> None:
     target.parent.mkdir(parents=True)
     with duckdb.connect() as connection:
         connection.execute(f"attach '{source.as_posix()}' as small (read_only)")
-        connection.execute(f"attach '{target.as_posix()}' as city (row_group_size {ROW_GROUP_SIZE})")
+        connection.execute(f"attach '{target.as_posix()}' as city ({FORMAT})")
         connection.execute(
             """
             create temp table twin as

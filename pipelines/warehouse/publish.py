@@ -27,6 +27,8 @@ from pipelines.warehouse.touched import changed_since, remember_published
 
 KEPT_VERSIONS = 3
 ROW_GROUP_SIZE = 16_384
+# Texts are written with a third less work than in the format before, which DuckDB older than 1.3 would need.
+FORMAT = f"row_group_size {ROW_GROUP_SIZE}, storage_version 'v1.3.0'"
 
 
 def publish(home: Home, checks: list[CheckResult], seconds: float) -> Path:
@@ -47,7 +49,9 @@ def publish(home: Home, checks: list[CheckResult], seconds: float) -> Path:
             shutil.copyfile(target, draft)
         with duckdb.connect(config=dict(DUCKDB_CONFIG)) as connection:
             connection.execute(f"attach '{home.warehouse.as_posix()}' as build (read_only)")
-            connection.execute(f"attach '{draft.as_posix()}' as published (row_group_size {ROW_GROUP_SIZE})")
+            connection.execute(f"attach '{draft.as_posix()}' as published ({FORMAT})")
+            # What is sorted stays so; the rest is written by all threads at once.
+            connection.execute("set preserve_insertion_order = false")
             connection.execute("begin")
             if changed is None:
                 copy_all(connection)
