@@ -14,9 +14,10 @@ from dashboards.queries.clauses import (
     printed_figures,
     spread,
 )
-from dashboards.queries.figures import compared, lights, matters, paths, series, standing, standings
+from dashboards.queries.figures import compared, paths, series, standing, standings
 from dashboards.queries.lists import Jurisdiction, indicators, jurisdictions, last_run, periods, units
 from dashboards.queries.peers import middles, peers
+from dashboards.queries.shortfalls import lights, matters
 
 __all__ = [
     "Jurisdiction",

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
-from dashboards.queries.figures import BELOW, NAMES
+from dashboards.queries.shortfalls import BELOW, NAMES
 from dashboards.reading import frame as _read
 
 _ITSELF = "unit_id = $unit_id"
