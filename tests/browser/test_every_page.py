@@ -44,7 +44,9 @@ WORDS = """() => {
 }"""
 # Charts follow a window that became narrower a moment later.
 FITS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
-    .every(part => part.scrollWidth <= part.clientWidth)"""
+    .every(part => part.scrollWidth <= part.clientWidth)
+    && [...document.querySelectorAll('.pill, .tag')]
+        .every(part => part.closest('table') || part.getBoundingClientRect().right <= innerWidth)"""
 LATIN = re.compile(r"[A-Za-z]{2,}")
 # Names that are the same in Chinese: of formats, of the project; the link to the other language.
 SAME = {"english", "linli", "sql", "csv", "excel", "xlsx", "xls", "parquet"}
