@@ -73,6 +73,12 @@ def side(plain: str | None, total: str) -> str:
     return f"{plain} = {total}" if plain and ("×" in plain or "+" in plain) else plain or total
 
 
+_ANY = """
+    select 1 from marts.dim_clause_conflict as conflict
+    semi join (select clause_id from marts.dim_clause where indicator_id = $indicator_id) as own
+        on own.clause_id in (conflict.clause_id, conflict.other_clause_id)
+    limit 1
+"""
 _CLASHES = """
     with pairs as (
         select clause_id, other_clause_id, asks_zh, asks_en, other_asks_zh, other_asks_en, conflict_id,
@@ -104,6 +110,8 @@ def clashes(
     con: duckdb.DuckDBPyConnection, indicator_id: str, unit_id: str, period: Period
 ) -> dict[str, tuple[Clash, ...]]:
     """Read, by clause, what an indicator's clauses conflict with, in the unit's latest figures by the period's end."""
+    if con.execute(_ANY, {"indicator_id": indicator_id}).fetchone() is None:  # as with most
+        return {}
     values = {"indicator_id": indicator_id, "unit_id": unit_id, "period_end": period.end}
     found: dict[str, list[Clash]] = defaultdict(list)
     for row in con.execute(_CLASHES, values).fetchall():
