@@ -99,7 +99,7 @@ _PAGE = """
     ),
     names as (
         select unit_id, max_by(name, valid_from) as unit_name
-        from marts.dim_unit where unit_id in (select unit_id from page) group by unit_id
+        from marts.dim_unit semi join page using (unit_id) group by unit_id
     )
 select total, recounted, unit_name, first_file.file_name, page.sheet, page.row_number, second_file.file_name,
     page.second_sheet, page.second_row_number, page.from_day, page.to_day, cast(page.counted_amount as double),
