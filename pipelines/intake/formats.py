@@ -1,7 +1,7 @@
 """One file to its sheets, by what its bytes are, whatever it is called.
 
 Belongs here: telling formats apart. Does not belong here: reading any of them (spreadsheets.py, delimited.py,
-columnar.py), the process this runs in (worker.py).
+columnar.py, web_pages.py), the process this runs in (worker.py).
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from pipelines.intake.delimited import read_delimited
 from pipelines.intake.grid import Grid
 from pipelines.intake.limits import LIMITS, Limits, too_many_bytes
 from pipelines.intake.spreadsheets import is_workbook, read_workbook
+from pipelines.intake.web_pages import read_web_page
 
-_FOREIGN = (b"<html", b"<!doctype", b"<table", b"<?xml", b"%pdf", b"{\\rtf")
+_WEB_PAGE = (b"<html", b"<!doctype", b"<meta", b"<style", b"<table", b"<?xml")
+_FOREIGN = (b"%pdf", b"{\\rtf")
 
 
 def read_grids(stream: IO[bytes], file_name: str, limits: Limits = LIMITS) -> list[Grid]:
@@ -25,7 +27,8 @@ def read_grids(stream: IO[bytes], file_name: str, limits: Limits = LIMITS) -> li
     stream.seek(0)
     start = stream.read(512)
     workbook = is_workbook(start)
-    limit = limits.workbook_bytes if workbook else limits.file_bytes
+    opening = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    limit = limits.workbook_bytes if workbook or opening.startswith(_WEB_PAGE) else limits.file_bytes
     if size > limit:
         raise too_many_bytes(size, limit)
     stream.seek(0)
@@ -33,7 +36,11 @@ def read_grids(stream: IO[bytes], file_name: str, limits: Limits = LIMITS) -> li
         grids = read_workbook(stream.read(), limits)
     elif start.startswith(PARQUET_MAGIC):
         grids = read_parquet(stream, file_name)
-    elif start.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_FOREIGN):
+    elif opening.startswith(_WEB_PAGE):
+        grids = read_web_page(stream, file_name)
+        if not grids:
+            raise _foreign()
+    elif opening.startswith(_FOREIGN):
         raise _foreign()
     else:
         grids = read_delimited(stream, file_name)
@@ -46,7 +53,8 @@ def read_grids(stream: IO[bytes], file_name: str, limits: Limits = LIMITS) -> li
 
 def _foreign() -> LinliError:
     return LinliError(
-        "这是网页或其他文档，不是表格（常见于系统导出）。请用 Excel 或 WPS 打开，另存为 xlsx 后重新报送。",
-        "This is a web page or another document. Open it in Excel or WPS, save it as xlsx and send it again.",
+        "这是没有表格的网页或其他文档（常见于系统导出）。请用 Excel 或 WPS 打开，另存为 xlsx 后重新报送。",
+        "This is a web page without a table, or another document. Open it in Excel or WPS, save it as xlsx and send it "
+        "again.",
         "unreadable",
     )

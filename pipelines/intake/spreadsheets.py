@@ -92,7 +92,7 @@ def _read_sheet(workbook: CalamineWorkbook, metadata: Any, looking: Future[ZipFa
     rows = sheet.to_python(skip_empty_area=False)
     if not rows or not rows[0]:
         return None
-    columns = _columns(rows)
+    columns = sheet_columns(rows)
     if not columns:
         return None
     if len(columns) > MAX_COLUMNS:
@@ -101,14 +101,14 @@ def _read_sheet(workbook: CalamineWorkbook, metadata: Any, looking: Future[ZipFa
     return Grid(
         name,
         columns,
-        _merges(sheet.merged_cell_ranges or (), facts.merges.get(name, ()), len(rows), len(columns)),
+        merges_within([*_told(sheet.merged_cell_ranges or ()), *facts.merges.get(name, ())], len(rows), len(columns)),
         hidden=metadata.visible != SheetVisibleEnum.Visible,
         dates_from_1904=facts.dates_from_1904,
         unsaved_formulas=facts.unsaved_formulas.get(name, ()),
     )
 
 
-def _columns(rows: Sequence[Sequence[Any]]) -> list[Any]:
+def sheet_columns(rows: Sequence[Sequence[Any]]) -> list[Any]:
     """Return the columns as text, up to the last one in which something stands."""
     columns = [values if any(value != "" for value in values) else None for values in zip(*rows, strict=True)]
     while columns and columns[-1] is None:
@@ -117,12 +117,12 @@ def _columns(rows: Sequence[Sequence[Any]]) -> list[Any]:
     return [pa.chunked_array([clean(column_texts(values or blank))]) for values in columns]
 
 
-def _merges(told: Any, found: Sequence[Merge], height: int, width: int) -> tuple[Merge, ...]:
-    """Return the merged ranges within the sheet, as calamine tells them or as they were found beside the cells.
+def _told(ranges: Any) -> list[Merge]:
+    return [Merge(top, left, bottom, right) for (top, left), (bottom, right) in ranges]
 
-    Too many, or ranges that overlap, are no work of a clerk.
-    """
-    ranges = [*(Merge(top, left, bottom, right) for (top, left), (bottom, right) in told), *found]
+
+def merges_within(ranges: Sequence[Merge], height: int, width: int) -> tuple[Merge, ...]:
+    """Return the merged ranges within the sheet. Too many, or ranges that overlap, are no work of a clerk."""
     within = [
         replace(merge, bottom=min(merge.bottom, height - 1), right=min(merge.right, width - 1))
         for merge in ranges

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from html import escape
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -17,6 +18,8 @@ from pipelines.errors import LinliError
 from pipelines.intake import encodings
 from pipelines.intake.delimited import read_delimited
 from pipelines.intake.encodings import as_utf8
+from pipelines.intake.formats import read_grids
+from pipelines.intake.grid import Merge
 
 VISIT = ["2017-03-14", "SF-1", "SF003", "慰问"]
 HOME = Path(mkdtemp())
@@ -142,13 +145,48 @@ def test_ods() -> None:
     assert read(stream.getvalue(), HOME, "a.ods")["visits"][0]["sheet"] == "走访"
 
 
+WEB_PAGE = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><title>导出</title>
+<style>td{}</style></head><body>
+<h3>2017年3月走访&nbsp;登记表</h3>
+<table border=1><caption>单位：</caption>
+<tr><th rowspan=2>走访日期<th rowspan="2">户编号</th><th colspan=2>走访情况</th></tr>
+<tr><th>走访<br>人工号</th><th>走访事由</th></tr>
+<tr><td>2017-03-14<td> SF-1 </td><td>SF003</td><td><p>慰问</p><p>张&lt;　三</p></td></tr>
+<tr><td>2017-03-15</td><td>SF-2</td><td>SF003</td></tr></table><p>制表人：演示</p></body></html>"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_web_page_that_calls_itself_xls_is_read_as_excel_shows_it(encoding: str) -> None:
+    (grid,) = read_grids(io.BytesIO(WEB_PAGE.encode(encoding)), "系统导出.xls")
+    assert grid.sheet == "系统导出"
+    assert grid.rows(0, 99) == [
+        ("2017年3月走访\xa0登记表", None, None, None),
+        ("单位：", None, None, None),
+        ("走访日期", "户编号", "走访情况", None),
+        (None, None, "走访\n人工号", "走访事由"),
+        ("2017-03-14", "SF-1", "SF003", "慰问\n张<　三"),
+        ("2017-03-15", "SF-2", "SF003", None),
+        ("制表人：演示", None, None, None),
+    ]
+    assert grid.merges == (Merge(2, 0, 3, 0), Merge(2, 1, 3, 1), Merge(2, 2, 2, 3))
+    found = read(WEB_PAGE.encode(encoding), HOME, "系统导出.xls")["visits"]
+    assert [row["household_no"] for row in found] == ["SF-1", "SF-2"]
+
+
+def test_a_web_page_that_would_fill_the_memory_is_refused() -> None:
+    assert codes(b"<table><tr><td colspan=99999>1</table>", "a.xls") == "too_big"
+    within = b"<table><tr>" + b"<td>1" * 400 + b"<tr><td>" * 100_001 + b"</table>"
+    assert codes(within, "a.xls") == "too_big"
+
+
 def test_damaged_protected_and_foreign_files_are_refused() -> None:
     whole = xlsx([VISIT_HEADER, VISIT])
     assert codes(whole[: len(whole) // 2]) == "unreadable"
     assert codes(xls([VISIT_HEADER, VISIT])[:2000]) == "unreadable"
     protected = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600)
     assert codes(protected) == "password_protected"
-    assert codes(b"<html><table><tr><td>1</td></tr></table></html>", "系统导出.xls") == "unreadable"
+    assert codes("<html><body>登录超时，请重新登录</body></html>".encode(), "系统导出.xls") == "unreadable"
+    assert codes(b'<?xml version="1.0"?><Workbook><Worksheet/></Workbook>', "系统导出.xls") == "unreadable"
     assert codes(b"   \n  \n") == "empty"
     assert codes(xlsx([])) == "empty"
     assert codes(bytes(range(256)) * 4, "图片.png") == "bad_encoding"
@@ -163,11 +201,14 @@ TABLE = st.lists(st.tuples(CELL, CELL, CELL, st.none() | CELL), min_size=1, max_
 
 
 @settings(max_examples=60, deadline=None)
-@given(TABLE, st.sampled_from(["utf-8", "gb18030", "tsv", "xlsx", "xls"]), st.booleans())
+@given(TABLE, st.sampled_from(["utf-8", "gb18030", "tsv", "xlsx", "xls", "html"]), st.booleans())
 def test_a_table_comes_back_equal_in_any_shape(rows: list[tuple[str | None, ...]], shape: str, title: bool) -> None:
     sheet = [*([["2017年3月登记表", None, None, None]] if title else []), VISIT_HEADER, *rows]
     if shape in ("xlsx", "xls"):
         content = xlsx(sheet) if shape == "xlsx" else xls(sheet)
+    elif shape == "html":
+        lines = ("".join(f"<td>{escape(text or '')}</td>" for text in row) for row in sheet)
+        content = f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>".encode()
     else:
         content = csv_bytes(sheet, "utf-8" if shape == "tsv" else shape, "\t" if shape == "tsv" else ",")
     found = read(content, HOME)["visits"]
