@@ -126,7 +126,7 @@ def test_a_file_of_another_version_is_told_kindly(
     published.parent.mkdir()
     duckdb.connect(str(published)).close()
     text = shown(opener())
-    assert catalogue("zh")["error.query_failed"] in text
+    assert catalogue("zh")["error.other_program"] in text
 
 
 def test_a_swapped_file_is_shown_without_a_restart(
