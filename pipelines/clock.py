@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -16,3 +17,8 @@ def now() -> datetime:
 def today() -> date:
     """Return the day."""
     return now().date()
+
+
+def changed_at(file: Path) -> datetime:
+    """Return when a file was last written."""
+    return datetime.fromtimestamp(file.stat().st_mtime, SHANGHAI).replace(tzinfo=None)

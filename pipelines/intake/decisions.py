@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
+from pipelines import clock
 from pipelines.catalog.contracts import load_contracts
 from pipelines.catalog.jurisdictions import load_reviews
 from pipelines.errors import LinliError
@@ -88,7 +87,7 @@ class Desk:
             raise LinliError(
                 "办理人和理由都不能为空。", "neither who decides nor the reason may be empty.", "no_reason"
             )
-        now = datetime.now(ZoneInfo("Asia/Shanghai")).replace(tzinfo=None).isoformat(timespec="milliseconds")
+        now = clock.now().isoformat(timespec="milliseconds")
         decision = {"event": event, **what, "who": who.strip(), "at": now, "why": why.strip()}
         self._ledger.append(decision)
         return decision

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
+from pipelines import clock
 from pipelines.catalog.contracts import Contract, load_contracts
 from pipelines.errors import LinliError
 from pipelines.intake.characters import header_key
@@ -34,7 +33,7 @@ class HeaderMapping:
 def confirm_mapping(home: Home, dataset: str, header: str, column: str, who: str) -> HeaderMapping:
     """Keep that a header stands for a column; the next delivery with that header is read so."""
     _refuse_impossible(load_contracts(), dataset, header, column, who)
-    now = datetime.now(ZoneInfo("Asia/Shanghai")).replace(tzinfo=None)
+    now = clock.now()
     mapping = HeaderMapping(dataset, header.strip(), column, who.strip(), now.isoformat(timespec="seconds"))
     with only_writer(home):
         Ledger(mappings_file(home)).append(asdict(mapping))

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO
-from zoneinfo import ZoneInfo
 
+from pipelines import clock
 from pipelines.errors import LinliError
 from pipelines.settings import Home
 
@@ -60,7 +60,7 @@ def open_delivery(path: Path) -> IO[bytes]:
 
 def arrived_now() -> Envelope:
     """Return the envelope of a file that has none: received now, a real delivery."""
-    now = datetime.now(ZoneInfo("Asia/Shanghai")).replace(tzinfo=None)
+    now = clock.now()
     return Envelope(now.isoformat(timespec="milliseconds"), "delivered")
 
 

@@ -12,8 +12,8 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo
 
+from pipelines import clock
 from pipelines.intake.landing import pending, printable, sender_code
 from pipelines.intake.ledger import Event, Ledger
 from pipelines.intake.standing import stand
@@ -77,7 +77,7 @@ def waiting(place: Home) -> list[Arrival]:
     found = []
     for path in pending(place):
         try:
-            since = datetime.fromtimestamp(path.stat().st_mtime, ZoneInfo("Asia/Shanghai")).replace(tzinfo=None)
+            since = clock.changed_at(path)
         except FileNotFoundError:
             continue  # taken in this very moment
         found.append(Arrival(printable(path.name), sender_code(path, place.landing), since, "waiting"))

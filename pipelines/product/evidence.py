@@ -89,27 +89,24 @@ with {scope}
             {key} as counted_key, {begins} as from_day, {ends} as to_day
         from measures.{fact} as mea
         inner join scope on mea.unit_id = scope.unit_id and {member} >= scope.since and {member} < scope.until
-        where {counts} and mea.unit_id not in (select unnest($without))
+        where {counts} {without}
         {qualify}
     )
 """
 _PAGE = """
     , page as (
         from counted order by unit_id, from_day, delivery_id, sheet, row_number limit $limit offset $offset
-    ),
-    names as (
-        select unit_id, max_by(name, valid_from) as unit_name
-        from marts.dim_unit semi join page using (unit_id) group by unit_id
     )
-select total, recounted, unit_name, first_file.file_name, page.sheet, page.row_number, second_file.file_name,
-    page.second_sheet, page.second_row_number, page.from_day, page.to_day, cast(page.counted_amount as double),
-    cast(page.counted_key as varchar), page.delivery_id, page.second_delivery_id
+select total, recounted, page.unit_id, page.sheet, page.row_number, page.second_sheet, page.second_row_number,
+    page.from_day, page.to_day, cast(page.counted_amount as double), cast(page.counted_key as varchar),
+    page.delivery_id, page.second_delivery_id
 from (select count(*) as total, {again} as recounted from counted) as told
 left join page on true
-left join names on page.unit_id = names.unit_id
-left join marts.dq_delivery as first_file on page.delivery_id = first_file.delivery_id
-left join marts.dq_delivery as second_file on page.second_delivery_id = second_file.delivery_id
-order by page.unit_id, page.from_day, page.delivery_id, page.sheet, page.row_number
+"""
+_NAMES = """
+    select unit_id, name, valid_from from marts.dim_unit where unit_id in $ids
+    union all
+    select delivery_id, file_name, date '0001-01-01' from marts.dq_delivery where delivery_id in $ids
 """
 _SECOND = "second_sheet", "second_row_number", "second_delivery_id"
 
@@ -148,20 +145,27 @@ def rows_behind(
     unit_id: str,
     period: Period,
     *,
+    as_of: dt.date | None = None,
     without: tuple[str, ...] = (),
     limit: int = 20,
     offset: int = 0,
 ) -> Rows:
-    """Read the contributions that make up a measure in a unit and period, leaving out the units `without`."""
+    """Read the contributions that make up a measure in a unit and period, leaving out the units `without`.
+
+    `as_of` spares looking up the day the unit's area is told up to.
+    """
     again = {"distinct": "count(distinct counted_key)", "qualified": "count(distinct counted_key)"}
     statement = (_COUNTED + _PAGE).format(
         scope=SCOPE,
         second=_second(con, measure),
         again=again.get(measure.kind, "sum(counted_amount)"),
+        without="and mea.unit_id not in (select unnest($without))" if without else "",
         **_conditions(measure),
     )
-    as_of = as_of_day(con, unit_id)
-    values: dict[str, Any] = {"unit_id": unit_id, "until": min(period.end, as_of), "without": list(without)}
+    as_of = as_of or as_of_day(con, unit_id)
+    values: dict[str, Any] = {"unit_id": unit_id, "until": min(period.end, as_of)}
+    if without:
+        values["without"] = list(without)
     if measure.kind != "stock":
         values |= {"period_start": period.start, "as_of": as_of}
     if measure.kind == "qualified":
@@ -169,8 +173,29 @@ def rows_behind(
     found = con.execute(statement, {**values, "limit": limit, "offset": offset}).fetchall()
     total, recounted, *_ = found[0]
     # Beyond the last page there is one line without a row.
-    page = tuple(Row(*row) for _, _, *row in found) if total > offset and limit else ()
-    return Rows(total, float(recounted or 0), page)
+    rows = [row for _, _, *row in found] if total > offset and limit else []
+    return Rows(total, float(recounted or 0), _named(con, sorted(rows, key=_position)))
+
+
+def _position(row: list[Any]) -> list[tuple[bool, Any]]:
+    """Order rows as their page was cut: by unit, day, delivery, sheet and row; what is not known comes last."""
+    unit_id, sheet, row_number, _, _, begins, _, _, _, delivery_id, _ = row
+    return [(part is None, part) for part in (unit_id, begins, delivery_id, sheet, row_number)]
+
+
+def _named(con: duckdb.DuckDBPyConnection, rows: list[list[Any]]) -> tuple[Row, ...]:
+    """Name the unit and the files of each row. Joined to the rows, four tables would be read for a dozen names."""
+    if not rows:
+        return ()
+    ids = {name for unit_id, *_, first, second in rows for name in (unit_id, first, second)} - {None}
+    found = con.execute(_NAMES, {"ids": sorted(ids)}).fetchall()
+    names: dict[str | None, str] = {key: name for key, name, _ in sorted(found, key=lambda row: row[-1])}
+    named = []
+    for unit_id, sheet, row_number, second_sheet, second_row, *said, first, second in rows:
+        begins, ends, amount, key = said
+        files = (names.get(first), sheet, row_number, names.get(second), second_sheet, second_row)
+        named.append(Row(names.get(unit_id, unit_id), *files, begins, ends, amount, key, first, second))
+    return tuple(named)
 
 
 def _conditions(measure: Measure) -> dict[str, str]:

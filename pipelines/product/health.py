@@ -8,10 +8,9 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo
 
+from pipelines import clock
 from pipelines.product.arrivals import Arrival, waiting
 from pipelines.product.runs import Run, read_runs
 from pipelines.settings import Home
@@ -52,7 +51,7 @@ class Room:
 
 def read_health(home: Home) -> Health:
     """Look at an installation."""
-    published = _moment(home.published) if home.published.exists() else None
+    published = clock.changed_at(home.published) if home.published.exists() else None
     return Health(published, tuple(waiting(home)), tuple(read_runs(home)))
 
 
@@ -60,7 +59,3 @@ def read_room(home: Home) -> Room:
     """Measure the published files and the disk."""
     folder = home.published.parent
     return Room(home.published.stat().st_size, len(list(folder.glob("linli.*.duckdb"))), shutil.disk_usage(folder).free)
-
-
-def _moment(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime, ZoneInfo("Asia/Shanghai")).replace(tzinfo=None)

@@ -95,19 +95,19 @@ class Judgement:
 
 def load_indicator(con: duckdb.DuckDBPyConnection, indicator_id: str) -> Indicator:
     """Read the latest version of an indicator's declaration."""
-    row = con.execute(
+    versions = con.execute(
         """
         select indicator_id, name_zh, name_en, definition_zh, definition_en, unit_of_measure, "precision",
             cast(factor as double), direction, numerator, numerator_benchmark, coalesce(numerator_lag_years, 0),
             coalesce(numerator_benchmark_lag_years, 0), denominator, denominator_benchmark,
-            coalesce(denominator_lag_years, 0), coalesce(denominator_benchmark_lag_years, 0)
-        from marts.dim_indicator where indicator_id = ? order by valid_from desc limit 1
+            coalesce(denominator_lag_years, 0), coalesce(denominator_benchmark_lag_years, 0), valid_from
+        from marts.dim_indicator where indicator_id = ?
         """,
         [indicator_id],
-    ).fetchone()
-    if row is None:
+    ).fetchall()
+    if not versions:
         raise ValueError(f"resolved but not found: {indicator_id}")
-    return Indicator(*row)
+    return Indicator(*max(versions, key=lambda version: version[-1])[:-1])
 
 
 def load_figure(con: duckdb.DuckDBPyConnection, indicator: Indicator, unit: Unit, period: Period) -> Figure:
@@ -148,21 +148,32 @@ def judgements(
     con: duckdb.DuckDBPyConnection, indicator_id: str, unit_id: str, period: Period
 ) -> tuple[Judgement, ...]:
     """Read every clause the value is held against, those that bind the unit first."""
-    rows = con.execute(
+    clauses = con.execute(
         """
-        select clause_id, policy_title, policy_title_en, article, summary_zh, summary_en, responsible_body,
-            responsible_body_en, reading, reading_en, comparator, cast(assessed.target as double),
-            cast(target_high as double), clause.unit, deadline, status, cast(gap as double),
-            cast(structural_gap as double), gap_unit, required_pace, projected_on, projected_low_on,
-            projected_high_on, cast(to_train as double), cast(to_hire as double), adopted, is_lit,
+        select clause.clause_id, policy_title, policy_title_en, article, summary_zh, summary_en, responsible_body,
+            responsible_body_en, reading, reading_en, comparator, cast(target_high as double), clause.unit, deadline,
             norm_measure is not null, measure.name_zh, measure.name_en, measure.unit, norm_each, norm_per,
-            norm_above, norm_base, norm_rounding, norm_at_least, norm_at_most, norm_from, norm_value
-        from marts.fct_assessment as assessed
-        inner join marts.dim_clause as clause using (clause_id)
+            norm_above, norm_base, norm_rounding, norm_at_least, norm_at_most, norm_from
+        from marts.dim_clause as clause
         left join marts.dim_measure as measure on clause.norm_measure = measure.measure_id
-        where assessed.indicator_id = ? and unit_id = ? and assessed.period_type = ? and period_start = ?
-        order by adopted desc, is_lit desc, clause_id
+        where clause.indicator_id = ?
+        """,
+        [indicator_id],
+    ).fetchall()
+    verdicts = con.execute(
+        """
+        select clause_id, cast(target as double), status, cast(gap as double), cast(structural_gap as double), gap_unit,
+            required_pace, projected_on, projected_low_on, projected_high_on, cast(to_train as double),
+            cast(to_hire as double), adopted, is_lit, norm_value
+        from marts.fct_assessment
+        where indicator_id = ? and unit_id = ? and period_type = ? and period_start = ?
         """,
         [indicator_id, unit_id, period.period_type, period.start],
     ).fetchall()
-    return tuple(Judgement(*[*row[:27], Norm(*row[28:]) if row[27] else None]) for row in rows)
+    said = {clause_id: words for clause_id, *words in clauses}
+    found = []
+    for clause_id, target, *stands, norm_value in verdicts:
+        words = said[clause_id]
+        norm = Norm(*[*words[14:], norm_value]) if words[13] else None
+        found.append(Judgement(*[clause_id, *words[:10], target, *words[10:13], *stands, norm]))
+    return tuple(sorted(found, key=lambda one: (not one.adopted, not one.is_lit, one.clause_id)))

@@ -45,12 +45,18 @@ class Period:
         return self.label_zh if lang == "zh" else self.label_en
 
 
-_UNITS = """
+_NAMED = """
     select unit_id, code, name, full_name, unit_type, jurisdiction_id
     from marts.dim_unit
-    where {where}
+    where $text in (unit_id, code, full_name, name)
+    order by unit_id, valid_from
+"""
+_LIKE = """
+    select unit_id, code, name, full_name, unit_type, jurisdiction_id
+    from marts.dim_unit
+    where contains(full_name, ?)
     qualify row_number() over (partition by unit_id order by valid_from desc) = 1
-    order by unit_id
+    order by unit_id limit 3
 """
 _PERIOD = re.compile(r"^\d{4}(-(H[12]|Q[1-4]|W(0[1-9]|[1-4]\d|5[0-3])|0[1-9]|1[0-2]))?$")
 
@@ -58,8 +64,9 @@ _PERIOD = re.compile(r"^\d{4}(-(H[12]|Q[1-4]|W(0[1-9]|[1-4]\d|5[0-3])|0[1-9]|1[0
 def resolve_unit(con: duckdb.DuckDBPyConnection, text: str) -> Unit:
     """Find the unit with this unit_id, code, full name or name; one that is not unique is refused, never guessed."""
     text = text.strip()
+    named = [Unit(*row) for row in con.execute(_NAMED, {"text": text}).fetchall()]
     for column in ("unit_id", "code", "full_name", "name"):
-        found = [Unit(*row) for row in con.execute(_UNITS.format(where=f"{column} = ?"), [text]).fetchall()]
+        found = list({unit.unit_id: unit for unit in named if getattr(unit, column) == text}.values())
         if len(found) == 1:
             return found[0]
         if found:
@@ -69,7 +76,7 @@ def resolve_unit(con: duckdb.DuckDBPyConnection, text: str) -> Unit:
                 f'"{text}" is more than one unit; name it by its unit_id: {choices}',
                 code="ambiguous_unit",
             )
-    like = con.execute(_UNITS.format(where="contains(full_name, ?)") + " limit 3", [text]).fetchall()
+    like = con.execute(_LIKE, [text]).fetchall()
     hint = "; ".join(f"{row[1]} {row[3]}" for row in like)
     raise LinliError(
         f"没有单位“{text}”。" + (f"是否指：{hint}？" if hint else "请从总览重新选择，或查表 marts.dim_unit。"),
@@ -103,6 +110,8 @@ def resolve_period(con: duckdb.DuckDBPyConnection, text: str) -> Period:
 
 def resolve_indicator(con: duckdb.DuckDBPyConnection, text: str) -> str:
     """Find the indicator_id with this id or name in either language."""
+    if con.execute("select 1 from marts.dim_indicator where indicator_id = ? limit 1", [text]).fetchone():
+        return text
     rows = con.execute("select indicator_id, name_zh, name_en from marts.dim_indicator order by 1").fetchall()
     wanted = text.strip().lower()
     for row in rows:

@@ -18,8 +18,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
-from zoneinfo import ZoneInfo
 
+from pipelines import clock
 from pipelines.errors import LinliError
 from pipelines.settings import Home
 
@@ -83,7 +83,7 @@ class RunLog:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._stream = self._path.open("ab", buffering=0)
             fcntl.flock(self._stream, fcntl.LOCK_SH)
-        stamps = {"run_id": self._run_id, "at": _now().isoformat(timespec="seconds")}
+        stamps = {"run_id": self._run_id, "at": clock.now().isoformat(timespec="seconds")}
         line = json.dumps(stamps | {"seconds": round(time.monotonic() - self._began, 1)} | event, ensure_ascii=False)
         self._stream.write(f"{line}\n".encode())
         if event["event"] != "stage":
@@ -154,7 +154,3 @@ def _told(failure: BaseException) -> dict[str, str]:
             line = f"{type(failure).__name__}: {failure}".splitlines()[0][:200]
             zh, en = f"意外错误：{line}", f"Unexpected error: {line}"
             return {"code": "unexpected", "zh": zh, "en": en}
-
-
-def _now() -> datetime:
-    return datetime.now(ZoneInfo("Asia/Shanghai")).replace(tzinfo=None)

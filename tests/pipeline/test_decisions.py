@@ -87,7 +87,7 @@ def decide(home: Home, ids: dict[str, str], patch: pytest.MonkeyPatch) -> None:
     correct(home, Cell(ids["pop"], "pop", 2, "户数"), "50", "5O", "街道", "字母O当作零")
     correct(home, Cell(ids["pop"], "pop", 3, "households"), "82", "80", "街道", "漏了两户")
     decisions.withdraw(home, ids["a1-again"], "甲社区", "报错了")
-    patch.setattr(decisions, "datetime", _Clock)
+    patch.setattr(decisions, "clock", _Clock)
     decisions.close(home, STREET, "2014-Q1", "街道", "一季度已上报", reopen=False)
     decisions.review(home, [ids["a4"]], "approved", "街道", "同意")
     decisions.review(home, [ids["b4"]], "returned", "街道", "户数不足")
@@ -97,7 +97,7 @@ class _Clock:
     """The twentieth of March 2014."""
 
     @staticmethod
-    def now(_zone: object) -> Any:
+    def now() -> datetime:
         return datetime(2014, 3, 20, 9)
 
 

@@ -18,8 +18,6 @@ from pipelines.errors import LinliError
 from pipelines.intake import encodings
 from pipelines.intake.delimited import read_delimited
 from pipelines.intake.encodings import as_utf8
-from pipelines.intake.formats import read_grids
-from pipelines.intake.grid import Merge
 
 VISIT = ["2017-03-14", "SF-1", "SF003", "慰问"]
 HOME = Path(mkdtemp())
@@ -143,40 +141,6 @@ def test_ods() -> None:
         )
         archive.writestr("content.xml", f'<?xml version="1.0" encoding="UTF-8"?>{content}')
     assert read(stream.getvalue(), HOME, "a.ods")["visits"][0]["sheet"] == "走访"
-
-
-WEB_PAGE = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><title>导出</title>
-<style>td{}</style></head><body>
-<h3>2017年3月走访&nbsp;登记表</h3>
-<table border=1><caption>单位：</caption>
-<tr><th rowspan=2>走访日期<th rowspan="2">户编号</th><th colspan=2>走访情况</th></tr>
-<tr><th>走访<br>人工号</th><th>走访事由</th></tr>
-<tr><td>2017-03-14<td> SF-1 </td><td>SF003</td><td><p>慰问</p><p>张&lt;　三</p></td></tr>
-<tr><td>2017-03-15</td><td>SF-2</td><td>SF003</td></tr></table><p>制表人：演示</p></body></html>"""
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
-def test_a_web_page_that_calls_itself_xls_is_read_as_excel_shows_it(encoding: str) -> None:
-    (grid,) = read_grids(io.BytesIO(WEB_PAGE.encode(encoding)), "系统导出.xls")
-    assert grid.sheet == "系统导出"
-    assert grid.rows(0, 99) == [
-        ("2017年3月走访\xa0登记表", None, None, None),
-        ("单位：", None, None, None),
-        ("走访日期", "户编号", "走访情况", None),
-        (None, None, "走访\n人工号", "走访事由"),
-        ("2017-03-14", "SF-1", "SF003", "慰问\n张<　三"),
-        ("2017-03-15", "SF-2", "SF003", None),
-        ("制表人：演示", None, None, None),
-    ]
-    assert grid.merges == (Merge(2, 0, 3, 0), Merge(2, 1, 3, 1), Merge(2, 2, 2, 3))
-    found = read(WEB_PAGE.encode(encoding), HOME, "系统导出.xls")["visits"]
-    assert [row["household_no"] for row in found] == ["SF-1", "SF-2"]
-
-
-def test_a_web_page_that_would_fill_the_memory_is_refused() -> None:
-    assert codes(b"<table><tr><td colspan=99999>1</table>", "a.xls") == "too_big"
-    within = b"<table><tr>" + b"<td>1" * 400 + b"<tr><td>" * 100_001 + b"</table>"
-    assert codes(within, "a.xls") == "too_big"
 
 
 def test_damaged_protected_and_foreign_files_are_refused() -> None:
