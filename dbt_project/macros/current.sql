@@ -30,7 +30,14 @@
     from {{ ref("stg_" ~ dataset) }}
     where reject_reasons = ''
     group by {{ hashed(coarse) }}
-    having min(delivery_id) <> max(delivery_id)
+    having {{ is_told_again(dataset) }}
+{%- endmacro %}
+
+{#- Whether more than one delivery tells of a group of rows: no delivery says a whole key twice, and counting is quick. -#}
+{% macro is_told_again(dataset) -%}
+    {%- if told_of_together(dataset) == key_columns(dataset) -%} count(*) > 1
+    {%- else -%} min(delivery_id) <> max(delivery_id)
+    {%- endif -%}
 {%- endmacro %}
 
 {#- The coarsest columns that two rows with the same key share: unit and day where there is a day, else the key. -#}
@@ -109,3 +116,6 @@
         from known
     )
 {% endmacro %}
+
+{#- A household as the whole warehouse knows it: its number is the unit's own. -#}
+{% macro household_key() -%} unit_id || '|' || household_no {%- endmacro %}

@@ -46,7 +46,7 @@
                             select {{ hashed(coarse) }} as touched_key
                             from {{ ref("stg_" ~ dataset) }}
                             group by {{ hashed(coarse) }}
-                            having min(delivery_id) <> max(delivery_id) or max(reject_reasons) <> ''
+                            having {{ is_told_again(dataset) }} or bool_or(reject_reasons <> '')
                         ) as touched
                         on {{ hashed(coarse) }} = touched.touched_key
                     where

@@ -55,9 +55,11 @@
                 row_number,
                 {%- if lookup %} unit_candidates,{% endif %}
                 {%- for column in columns %} {{ typed_name(column) }},{% endfor %}
-                {% for column in columns -%}
-                    {{ by_version(column, cell_reason) }}{{ " || " if not loop.last }}
-                {% endfor -%} as cell_reasons
+                concat(
+                    {% for column in columns -%}
+                        {{ by_version(column, cell_reason) }}{{ "," if not loop.last }}
+                    {% endfor -%}
+                ) as cell_reasons
             from typed
         )
         {%- set keys = columns | selectattr("key") | list %}

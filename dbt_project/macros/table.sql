@@ -13,12 +13,15 @@
     {%- if change == "unknown" -%}
         {%- call statement("main", auto_begin=False) -%} {{ made_anew(target, compiled_code) }} {%- endcall -%}
     {%- elif change == "none" -%} {%- call statement("main") -%} select 'nothing it reads changed' {%- endcall -%}
-    {%- elif change == "units" and model.config.meta.by -%}
-        {%- call statement("main") -%} {{ made_in_part(target, compiled_code) }}
-        {%- endcall -%}
-        {%- do adapter.commit() -%}
     {%- else -%}
-        {%- call statement("main") -%} {{ made_and_compared(target, compiled_code) }}
+        {%- set by = model.config.meta.by if change == "units" else none -%}
+        {%- call statement("main") -%}
+            {%- if by == "row" -%} {{ made_by_row(target, compiled_code) }}
+            {%- elif by == "key" -%} {{ made_and_compared(target, narrowed_to_keys(target, compiled_code)) }}
+            {%- elif by == "day" -%} {{ made_and_compared_since(target, compiled_code) }}
+            {%- elif by -%} {{ made_in_part(target, compiled_code) }}
+            {%- else -%} {{ made_and_compared(target, compiled_code) }}
+            {%- endif -%}
         {%- endcall -%}
         {%- do adapter.commit() -%}
     {%- endif -%}
@@ -42,16 +45,20 @@
             ~ dataset
             ~ "')"
         ) -%}
-        {%- set units = (
-            "insert into touched.unit select distinct '"
-            ~ model.name
-            ~ "', unit_id from "
-            ~ target
-            ~ " "
-            ~ theirs
-        ) -%}
+        {%- set units = staged_units(dataset, target, theirs) -%}
         {%- call statement("main") -%}
-            insert into touched.model values ('{{ model.name }}', false);
+            insert into touched.model
+            values (
+                '{{ model.name }}',
+                false,
+            {{
+                quoted(
+                    "unit_id is null or unit_id in (select unit_id from touched.unit where model= '"
+                    ~ model.name
+                    ~ "')"
+                )
+            }}
+            );
             {{ units }}
             ;
             delete from {{ target }} {{ theirs }}
@@ -69,4 +76,31 @@
 
 {% macro made_anew(target, query) %}
     {{ return("create or replace table " ~ target ~ " as (\n" ~ query ~ "\n)") }}
+{% endmacro %}
+
+{#- The units of touched deliveries, each with the beginning of the first month, or year, of which a row came, went, or
+    stands behind another one for the same key: where the key has no day of its own, these may be of another day. -#}
+{% macro staged_units(dataset, target, theirs) %}
+    {%- set day = row_day(dataset) -%}
+    {%- set span = "month" if day in contract(dataset).columns | map(attribute="name") else "year" -%}
+    {%- set first = "min(coalesce(" ~ day ~ ", case when reject_reasons = '' then " ~ any_day() ~ " end))" -%}
+    {%- set coarse = hashed(told_of_together(dataset)) -%}
+    {%- set same_keys = "where " ~ coarse ~ " in (select " ~ coarse ~ " from " ~ target ~ " " ~ theirs ~ ")" -%}
+    {{
+        return(
+            "insert into touched.unit select '"
+            ~ model.name
+            ~ "', unit_id, coalesce(date_trunc('"
+            ~ span
+            ~ "', "
+            ~ first
+            ~ "), "
+            ~ any_day()
+            ~ ") from "
+            ~ target
+            ~ " "
+            ~ (theirs if day in told_of_together(dataset) else same_keys)
+            ~ " group by unit_id"
+        )
+    }}
 {% endmacro %}

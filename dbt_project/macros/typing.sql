@@ -26,7 +26,8 @@
         end
     {%- elif column.type == "year" -%} translate({{ narrow(text) }}, '年度 ', '')
     {%- elif column.type in ["integer", "decimal", "money", "percent"] -%} translate({{ narrow(text) }}, ' ¥￥', '')
-    {%- elif column.type == "code" -%} translate({{ narrow(text) }}, '（） ', '()')
+    {%- elif column.type == "code" -%}
+        case when {{ matches(text, "[！-～　 ]") }} then translate({{ narrow(text) }}, '（） ', '()') else {{ text }} end
     {%- elif column.type == "text" -%}
         {#- intake has stripped every cell: only a wide space can still turn into a narrow one at its ends -#}
         nullif(case when {{ is_ascii(text) }} then {{ text }} else trim({{ narrow(text) }}) end, '')
@@ -78,25 +79,33 @@
     end
 {%- endmacro %}
 
-{#- A number, with 万 or 亿 and the contract's own unit behind it or not: 1,234 12.0 46人 1.2万人. -#}
-{% macro as_number(plain, unit) -%}
+{#- A number of a type, with 万 or 亿 and the contract's own unit behind it or not: 1,234 12.0 46人 1.2万人. Most are plain
+    digits, read in no time; decimals of more than 18 digits take DuckDB a hundred times as long. -#}
+{% macro as_number(plain, unit, type="decimal(30, 6)") -%}
     {%- set bare = "regexp_replace(" ~ plain ~ ", '" ~ (unit or "") ~ "$', '')" -%}
     {%- set digits = "regexp_replace(" ~ bare ~ ", '[亿万千百十]+$', '')" -%}
-    try_cast({{ number_text(digits) }} as decimal(20, 6)) * case
-        {% for word, times in [
-            ("千万", 10000000),
-            ("百万", 1000000),
-            ("十万", 100000),
-            ("万", 10000),
-            ("亿", 100000000),
-            ("千", 1000),
-            ("百", 100),
-            ("十", 10),
-        ] -%}
-            when {{ matches(bare, "[0-9]" ~ word ~ "$") }} then {{ times }}
-        {% endfor -%}
-        when {{ matches(bare, "[0-9]$") }}
-        then 1
+    case
+        when {{ matches(plain, "^-?[0-9]{1,12}([.][0-9]{1,6})?$") }}
+        then cast(try_cast({{ plain }} as decimal(18, 6)) as {{ type }})
+        else
+            cast(
+                try_cast({{ number_text(digits) }} as decimal(20, 6)) * case
+                    {% for word, times in [
+                        ("千万", 10000000),
+                        ("百万", 1000000),
+                        ("十万", 100000),
+                        ("万", 10000),
+                        ("亿", 100000000),
+                        ("千", 1000),
+                        ("百", 100),
+                        ("十", 10),
+                    ] -%}
+                        when {{ matches(bare, "[0-9]" ~ word ~ "$") }} then {{ times }}
+                    {% endfor -%}
+                    when {{ matches(bare, "[0-9]$") }}
+                    then 1
+                end as {{ type }}
+            )
     end
 {%- endmacro %}
 
@@ -112,7 +121,7 @@
 {#- A share of one: 20%, 0.2; a bare number beyond 1 and up to 100 is taken as per cent. -#}
 {% macro as_percent(plain) -%}
     {%- set digits = number_text("trim(trailing '%' from " ~ plain ~ ")") -%}
-    {%- set number = "try_cast(" ~ digits ~ " as decimal(20, 6))" -%}
+    {%- set number = "try_cast(" ~ digits ~ " as decimal(18, 6))" -%}
     case
         when {{ matches(plain, "%$") }} or abs({{ number }}) > 1
         then case when abs({{ number }}) <= 100 then cast({{ number }} / 100 as decimal(9, 6)) end
@@ -140,8 +149,8 @@
     {%- elif column.type == "month" -%} {{ return(as_month(plain)) }}
     {%- elif column.type == "year" -%} {{ return(as_year(plain)) }}
     {%- elif column.type == "integer" -%} {{ return(as_integer(plain, column.unit)) }}
-    {%- elif column.type == "decimal" -%} {{ return("cast(" ~ as_number(plain, column.unit) ~ " as decimal(20, 6))") }}
-    {%- elif column.type == "money" -%} {{ return("cast(" ~ as_number(plain, "元") ~ " as decimal(18, 2))") }}
+    {%- elif column.type == "decimal" -%} {{ return(as_number(plain, column.unit, "decimal(20, 6)")) }}
+    {%- elif column.type == "money" -%} {{ return(as_number(plain, "元", "decimal(18, 2)")) }}
     {%- elif column.type == "percent" -%} {{ return(as_percent(plain)) }}
     {%- elif column.type == "code" -%} {{ return(as_code(plain, column.codes)) }}
     {%- elif column.type == "person_id" -%}

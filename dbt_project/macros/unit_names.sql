@@ -59,25 +59,16 @@
     The sender's own subtree is asked before the rest of its jurisdiction: names repeat. -#}
 {% macro unit_resolution(dataset, columns, deliveries, lookup) %}
     {%- set unit = "unit" if columns | selectattr("type", "equalto", "unit") | list else "cast(null as string)" -%}
-    sheets_without_units as (
-        select delivery_id, sheet
+    called as (
+        select delivery_id, sheet, {{ unit }} as term
         from {{ source("raw", dataset) }}
-        group by delivery_id, sheet
-        having count({{ unit }}) = 0
+        group by delivery_id, sheet, {{ unit }}
     ),
-    named as (
-        select delivery_id, {{ unit }} as term
-        from {{ source("raw", dataset) }}
-        where {{ unit }} is not null
-        group by delivery_id, {{ unit }}
-    ),
+    sheets_without_units as (select delivery_id, sheet from called group by delivery_id, sheet having count(term) = 0),
     written as (
-        select distinct deliveries.sender_code, named.term
-        from named
-        inner join {{ deliveries }} as deliveries on named.delivery_id = deliveries.delivery_id
-        union
-        select sender_code, sender_code
-        from {{ deliveries }}
+        select distinct deliveries.sender_code, coalesce(called.term, deliveries.sender_code) as term
+        from called
+        inner join {{ deliveries }} as deliveries on called.delivery_id = deliveries.delivery_id
     ),
     terms as (select sender_code, term, {{ unit_name("term") }} as name from written),
     forms as ({{ unit_term_forms("terms") }}),
@@ -92,15 +83,26 @@
         select sender_code, scope_id, case scope when 'own' then 0 else 10 end as distance
         from senders unpivot (scope_id for scope in (own, root))
     ),
-    matches as (
-        select forms.sender_code, forms.term, lookup.unit_id, lookup.name, scopes.distance + forms.rank as remoteness
+    -- DISTINCT, so that few rows meet the lookup: joined first, senders and all units of their city would be millions.
+    sought as (
+        select distinct
+            forms.sender_code,
+            forms.term,
+            forms.form,
+            forms.rank,
+            scopes.scope_id,
+            scopes.distance + forms.rank as remoteness
         from forms
         inner join scopes on forms.sender_code = scopes.sender_code
+    ),
+    matches as (
+        select sought.sender_code, sought.term, lookup.unit_id, lookup.name, sought.remoteness
+        from sought
         inner join
             {{ lookup }} as lookup
-            on scopes.scope_id = lookup.scope_id
-            and forms.rank = lookup.rank
-            and forms.form = lookup.term
+            on sought.scope_id = lookup.scope_id
+            and sought.rank = lookup.rank
+            and sought.form = lookup.term
     ),
     nearest as (
         select

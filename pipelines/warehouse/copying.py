@@ -13,12 +13,22 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from pipelines.warehouse.touched import Changed
+
 PUBLISHED_SCHEMAS = ("marts", "core", "measures")
-# What is looked up together lies together: a boundary's rows, of those the ones that carry a light, then a year's
-# quarters, months or weeks unit by unit, in groups of rows small enough to pass over all others. (Groups are passed
-# over by dates and by the first eight bytes of a text; units of one area share those.)
+# Groups of rows are passed over by numbers, dates and the first eight bytes of a text; units of one area share those.
+# So each unit has a number: the digits of its id, that it is the same in every file and a unit's own units follow it.
+NUMBER = "unit_number"
+_NUMBERED = f"""
+    select unit_id, cast(rpad(left(regexp_replace(unit_id, '[^0-9]', '', 'g'), 18), 18, '0') as bigint) as {NUMBER}
+    from build.marts.dim_unit group by unit_id
+"""
+_NUMBER_IS = "Number of the unit by which its rows are found quickly; unit_id says which unit."
+# What is looked up together lies together: a boundary's rows, of those the ones that carry a light, then unit by unit
+# what a year holds (of measures, which are looked up for many units at once, its quarters, months or weeks), in groups
+# of rows small enough to pass over all others.
 SORTED_BY = (
-    *("boundary", "adopted", "is_lit", "year(period_start)", "period_type"),
+    *("boundary", "adopted", "is_lit", "year(period_start)", NUMBER, "period_type"),
     *("unit_id", "indicator_id", "measure_id", "clause_id", "period_start"),
 )
 
@@ -37,27 +47,21 @@ def copy_all(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(_view_definition(connection, schema, name))
 
 
-def copy_changed(connection: duckdb.DuckDBPyConnection, changed: dict[str, bool]) -> set[str]:
-    """Put what changed in place of what the file holds; return the tables that were made anew.
-
-    `changed` names the models that changed since, and whether in more than the units touched.unit names of them.
-    """
+def copy_changed(connection: duckdb.DuckDBPyConnection, changed: Changed) -> set[str]:
+    """Put what changed in place of what the file holds; return the tables that were made anew."""
     anew = set()
     for schema, name, kind in _relations(connection):
         if kind == "VIEW" or name not in changed:
             continue
-        units = f"select unit_id from build.touched.unit where model = '{name}'"
-        touched = f"(unit_id is null or unit_id in ({units}))"
-        if changed[name]:
+        part = changed[name]
+        if part is None:
             connection.execute(f"drop table published.{schema}.{name}")
             _copy_table(connection, schema, name)
             anew.add(name)
         else:
-            order = _order(connection, schema, name)
-            connection.execute(f"delete from published.{schema}.{name} where {touched}")
-            connection.execute(
-                f"insert into published.{schema}.{name} from build.{schema}.{name} where {touched} {order}"
-            )
+            connection.execute(f"delete from published.{schema}.{name} where {part}")
+            copied = _copied(connection, schema, name, f"where {part}")
+            connection.execute(f"insert into published.{schema}.{name} by name {copied}")
     return anew
 
 
@@ -79,14 +83,22 @@ def _relations(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, st
 
 
 def _copy_table(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -> None:
-    order = _order(connection, schema, name)
-    connection.execute(f"create table published.{schema}.{name} as from build.{schema}.{name} {order}")
+    copied = _copied(connection, schema, name)
+    connection.execute(f"create table published.{schema}.{name} as {copied}")
+    if NUMBER in copied:
+        connection.execute(f"comment on column published.{schema}.{name}.{NUMBER} is '{_NUMBER_IS}'")
 
 
-def _order(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> str:
+def _copied(connection: duckdb.DuckDBPyConnection, schema: str, name: str, where: str = "") -> str:
+    """Select a table's rows, sorted; units and figures of indicators with the number of their unit."""
+    table = f"build.{schema}.{name}"
     if schema != "marts":
-        return ""
-    return sorting(name for name, *_ in connection.execute(f"describe build.marts.{table}").fetchall())
+        return f"from {table} {where}"
+    columns = [column for column, *_ in connection.execute(f"describe {table}").fetchall()]
+    if name == "dim_unit" or {"unit_id", "indicator_id", "period_start"} <= set(columns):
+        columns.append(NUMBER)
+        table += f" left join ({_NUMBERED}) using (unit_id)"
+    return f"from {table} {where} {sorting(columns)}"
 
 
 def _view_definition(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -> str:

@@ -16,7 +16,7 @@ from pipelines.warehouse.manifest import Nodes, load_data_tests, load_manifest, 
 from pipelines.warehouse.touched import changed_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Mapping
 
     import duckdb
 
@@ -34,26 +34,36 @@ def run_data_tests(
             read = changed.keys() & tables_read(nodes, unique_id)
             if not read:
                 continue
-            if not any(changed[name] for name in read):
-                statement = _narrowed(nodes, nodes[unique_id], statement, read)
+            parts = {name: part for name in read if (part := changed[name]) is not None}
+            if parts.keys() == read:
+                statement = _narrowed(nodes, nodes[unique_id], statement, parts)
         outcomes.append(_run(connection, unique_id, statement))
         if on_node is not None:
             on_node(outcomes[-1])
     return outcomes
 
 
-def _narrowed(nodes: Nodes, test: dict[str, Any], statement: str, read: Iterable[str]) -> str:
-    """Ask only of the units that changed in what is read, where a test looks at each unit by itself."""
-    grain = (test.get("test_metadata") or {}).get("kwargs", {}).get("columns", ())
+def _narrowed(nodes: Nodes, test: dict[str, Any], statement: str, parts: Mapping[str, str]) -> str:
+    """Ask only of what changed in what is read, where a test looks at each unit, or at each day of it, by itself."""
+    grain = set((test.get("test_metadata") or {}).get("kwargs", {}).get("columns", ()))
     if "unit_id" not in grain and test["config"]["meta"].get("by") != "unit":
         return statement
-    names = ", ".join(f"'{name}'" for name in sorted(read))
+    read = [nodes[name] for name in test["depends_on"]["nodes"] if name in nodes]
+    names = ", ".join(f"'{name}'" for name in sorted(parts))
     touched = f"unit_id is null or unit_id in (select unit_id from touched.unit where model in ({names}))"
-    for name in test["depends_on"]["nodes"]:
-        if name in nodes and "unit_id" in nodes[name]["columns"]:
-            relation = nodes[name]["relation_name"]
+    if len(read) == 1 and _days(read[0]) <= grain:
+        touched = parts.get(read[0]["name"], touched)
+    for node in read:
+        if "unit_id" in node["columns"]:
+            relation = node["relation_name"]
             statement = statement.replace(relation, f"(select * from {relation} where {touched})")
     return statement
+
+
+def _days(node: dict[str, Any]) -> set[str]:
+    """The columns that say of which day, or period, a model's row speaks."""
+    day = node["config"]["meta"].get("day", "")
+    return {"period_type", "period_start"} if day == "period" else {day}
 
 
 def _run(connection: duckdb.DuckDBPyConnection, unique_id: str, statement: str) -> NodeOutcome:

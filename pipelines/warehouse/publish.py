@@ -23,7 +23,7 @@ from pipelines.warehouse.build import DUCKDB_CONFIG
 from pipelines.warehouse.copying import PUBLISHED_SCHEMAS, copy_all, copy_changed
 from pipelines.warehouse.judging import write_judging
 from pipelines.warehouse.manifest import Nodes, load_manifest
-from pipelines.warehouse.touched import changed_since, remember_published
+from pipelines.warehouse.touched import Changed, changed_since, remember_published
 
 KEPT_VERSIONS = 3
 ROW_GROUP_SIZE = 16_384
@@ -73,7 +73,7 @@ def publish(home: Home, checks: list[CheckResult], seconds: float) -> Path:
     return target
 
 
-def _changed(home: Home) -> dict[str, bool] | None:
+def _changed(home: Home) -> Changed | None:
     """What changed since the file that is published now; None where all of it has to be copied.
 
     So has the first file of a day: rows that were put in place of others are no longer sorted, and leave gaps.
@@ -101,14 +101,16 @@ def _describe(connection: duckdb.DuckDBPyConnection, nodes: Nodes, only: set[str
             "select schema_name, view_name from duckdb_views() where database_name = 'published'"
         ).fetchall()
     )
+    told = []
     for schema, name, description, described in _descriptions(nodes):
         kind = "view" if (schema, name) in views else "table"
         if (only is not None and name not in only) or not any((schema, name) == column[:2] for column in columns):
             continue
-        connection.execute(f"comment on {kind} published.{schema}.{name} is {_literal(description)}")
+        told.append(f"comment on {kind} published.{schema}.{name} is {_literal(description)}")
         for column, text in described.items():
             if (schema, name, column) in columns:
-                connection.execute(f'comment on column published.{schema}.{name}."{column}" is {_literal(text)}')
+                told.append(f'comment on column published.{schema}.{name}."{column}" is {_literal(text)}')
+    connection.execute(";".join(told))  # at once: a third less work
 
 
 def _descriptions(nodes: Nodes) -> Iterator[tuple[str, str, str, dict[str, str]]]:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from pipelines.settings import Home
     from pipelines.warehouse.manifest import Nodes
 
+# The models that changed, each with a condition that holds of all its rows that did; None: any of them may have.
+Changed = dict[str, str | None]
 UNITS = "units"
 _STAMPS = """
     create or replace table raw.stamp as
@@ -44,8 +46,8 @@ _TOUCHED = """
     create table touched.delivery as
     select delivery_id, dataset from raw.stamp full join raw.staged using (delivery_id, dataset)
     where stamp.stamp is distinct from staged.stamp;
-    create table touched.model (name varchar, is_whole boolean);
-    create table touched.unit (model varchar, unit_id varchar);
+    create table touched.model (name varchar, is_whole boolean, part varchar);
+    create table touched.unit (model varchar, unit_id varchar, since date);
     create table touched.published as from raw.published;
     delete from raw.published;
 """
@@ -67,8 +69,9 @@ def mark_touched(
     connection.execute("create schema touched")
     connection.execute(_TOUCHED)
     touched = connection.execute("select delivery_id, dataset from touched.delivery").fetchall()
+    gone = connection.execute("from touched.delivery anti join raw.stamp using (delivery_id)").fetchone()
     connection.execute("delete from raw.staged")
-    if whole or any(dataset in ("", UNITS) for _, dataset in touched):
+    if whole or gone or any(dataset in ("", UNITS) for _, dataset in touched):
         connection.execute("drop schema touched cascade")
         return None
     names = {name for name, _ in touched}
@@ -101,17 +104,15 @@ def remember_published(connection: duckdb.DuckDBPyConnection, run_id: str) -> No
     connection.execute("create or replace table raw.published as select ? as run_id", [run_id])
 
 
-def changed_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, bool] | None:
-    """Return the models that the last build changed, and whether in more than the units touched.unit names of them.
-
-    None: any model may have changed.
-    """
+def changed_tables(connection: duckdb.DuckDBPyConnection) -> Changed | None:
+    """Return the models that the last build changed. None: any model may have changed."""
     if not connection.execute("select 1 from duckdb_tables() where schema_name = 'touched'").fetchall():
         return None
-    return dict(connection.execute("select name, is_whole from touched.model").fetchall())
+    found = connection.execute("select name, case when not is_whole then part end from touched.model").fetchall()
+    return dict(found)
 
 
-def changed_since(connection: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, bool] | None:
+def changed_since(connection: duckdb.DuckDBPyConnection, run_id: str) -> Changed | None:
     """Return the models that changed since a published file was made; None where that is not known."""
     changed = changed_tables(connection)
     if changed is None or connection.execute("from touched.published").fetchall() != [(run_id,)]:

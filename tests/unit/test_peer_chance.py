@@ -14,7 +14,7 @@ from pipelines.settings import DBT_DIR
 JINJA = Environment(autoescape=False)  # what is written here is SQL, never markup
 PORTABLE = JINJA.from_string((DBT_DIR / "macros" / "portable.sql").read_text(encoding="utf-8")).module
 SQL = JINJA.from_string((DBT_DIR / "models" / "engine" / "int_peer_chance.sql").read_text(encoding="utf-8")).render(
-    ref=str, numbers_to=PORTABLE.default__numbers_to
+    ref=str, config=lambda **_: "", numbers_to=PORTABLE.default__numbers_to
 )
 
 

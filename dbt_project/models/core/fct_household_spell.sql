@@ -3,7 +3,7 @@ with {{ snapshot_spells("households") }}
 select
     unit_id,
     household_no,
-    unit_id || '|' || household_no as household_key,
+    {{ household_key() }} as household_key,
     grid_no,
     key_group,
     valid_from,

@@ -1,3 +1,3 @@
-{{ config(meta={"by": "unit"}) }}
+{{ config(meta={"by": "unit", "day": "held_on"}) }}
 select unit_id, org_name, held_on, kind, expected, attended, {{ lineage() }}
 from ({{ current_rows("party_meetings") }}) as counted

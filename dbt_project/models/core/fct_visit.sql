@@ -1,6 +1,6 @@
 -- Each visit with the household's key group on that day and the worker behind the badge number, as the register and
 -- the roster in force have them. A badge number that two workers of a unit share names nobody.
-{{ config(meta={"by": "unit"}) }}
+{{ config(meta={"by": "unit", "day": "visited_on"}) }}
 with
     counted as ({{ current_rows("visits") }}),
     key_households as (
@@ -18,7 +18,6 @@ select
     counted.unit_id,
     counted.visited_on,
     counted.household_no,
-    counted.unit_id || '|' || counted.household_no as household_key,
     key_households.key_group,
     counted.staff_no,
     badges.person_id,

@@ -1,7 +1,7 @@
 -- What every clause asks of every unit and period at which it is judged: the figure it prints, a multiple of a
 -- benchmark, or a norm worked out from what the unit itself has. A norm is asked only at the level it binds: the steps
 -- of a sum are not the sum of the steps.
-{{ config(meta={"by": "unit"}) }}
+{{ config(meta={"by": "unit", "day": "period"}) }}
 with
     held as (
         select

@@ -1,4 +1,5 @@
 -- Benchmarks handed down the tree: every unit has the figure of its nearest ancestor (or itself) that published one.
+{{ config(meta={"day": "make_date(year, 1, 1)", "span": "year"}) }}
 select
     benchmarks.benchmark,
     tree.unit_id,

@@ -1,6 +1,6 @@
 -- Distinct keys seen in every period asked for, in every cell: a key counts where its bits meet the period's. What was
 -- counted in units is rolled up; the other keys are looked at cell by cell, so that none counts twice.
-{{ config(meta={"by": "cell"}) }}
+{{ config(meta={"by": "cell", "day": "period"}) }}
 with
     needs as (select distinct measure_id, period_type from {{ ref("int_need") }}),
     seen as (

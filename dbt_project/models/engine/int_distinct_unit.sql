@@ -1,6 +1,6 @@
 -- Distinct keys of a unit in every period asked for, of the keys that no other unit has: those seen in the same months
 -- are counted together. The unit counts in the same months of the year wherever it counts.
-{{ config(meta={"by": "unit"}) }}
+{{ config(meta={"by": "unit", "day": "period"}) }}
 with
     periods as (
         select needs.measure_id, periods.period_type, periods.period_start, periods.bucket, periods.mask

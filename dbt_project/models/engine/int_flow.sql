@@ -2,7 +2,7 @@
 -- Sums by unit, day and measure: one scan a fact, whatever the number of its measures. Ten decimals: a month is a
 -- twelfth
 -- of a worker-year.
-{{ config(meta={"by": "unit"}) }}
+{{ config(meta={"by": "unit", "day": "day"}) }}
 {% for fact in facts_with("flow") %}
     {%- set measures = measures_of(fact, "flow") %}
     select unit_id, day, measure_id, amount, basis_rank

@@ -1,5 +1,5 @@
 -- Flows summed over every period asked for, in every cell.
-{{ config(meta={"by": "cell"}) }}
+{{ config(meta={"by": "cell", "day": "period"}) }}
 with
     needs as (select distinct measure_id, period_type from {{ ref("int_need") }}),
     monthly as (

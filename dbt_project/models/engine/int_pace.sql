@@ -1,7 +1,7 @@
 -- How fast a figure has been moving: the median of the slopes between any two of its last six complete periods
 -- (Theil-Sen), per day. Robust: one odd period does not bend it. Between the slow and the fast slope the true one lies
 -- with 90 % confidence (Sen's interval, from the variance of Kendall's tau); few points make it wide.
-{{ config(meta={"by": "unit"}) }}
+{{ config(meta={"by": "unit", "day": "period_start", "span": "year", "reach": "ever"}) }}
 with
     points as (
         select clause_id, unit_id, period_start, period_end, value

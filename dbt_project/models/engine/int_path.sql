@@ -1,7 +1,7 @@
 -- Where each clause asks a unit to stand by now, and whether it surely does: the straight line from baseline to
 -- deadline,
 -- the elapsed share of a running period for what only accumulates, the full target otherwise.
-{{ config(meta={"by": "unit"}) }}
+{{ config(meta={"by": "unit", "day": "period"}) }}
 with
     paths as (
         select

@@ -1,5 +1,6 @@
 -- How likely chance alone takes a unit of this size as far from its peers' rate, or farther, on its side: the exact
 -- binomial tail, added up in logarithms. Only for units more than one spread away; eight spreads on, nothing is left.
+{{ config(meta={"by": "unit", "day": "period"}) }}
 with
     strays as (
         select *, case when numerator > peer_rate * denominator then 1 else -1 end as side

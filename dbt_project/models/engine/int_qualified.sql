@@ -1,6 +1,6 @@
 -- depends_on: {{ ref("int_unit") }}
 -- Amounts by unit, key, month and measure, for measures that count the keys whose amount in a period meets a condition.
-{{ config(meta={"by": "unit"}) }}
+{{ config(meta={"by": "unit", "day": "make_date(step // 12, step % 12 + 1, 1)", "span": "month"}) }}
 {% for fact in facts_with("qualified") %}
     {%- set outer_last = loop.last %}
     {%- for key in keys_of(fact, "qualified") %}

@@ -1,6 +1,6 @@
 -- Keys whose amount within the period meets the measure's condition, for every period asked for, in every cell. What
 -- was counted in units is rolled up; the other keys are judged cell by cell.
-{{ config(meta={"by": "cell"}) }}
+{{ config(meta={"by": "cell", "day": "period"}) }}
 with
     needs as (
         select distinct needs.measure_id, needs.period_type, measures.at_least

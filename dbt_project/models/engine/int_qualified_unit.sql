@@ -1,6 +1,6 @@
 -- Keys of a unit whose amount within the period meets the measure's condition, of the keys that no other unit has. The
 -- unit counts in the same months of the year wherever it counts.
-{{ config(meta={"by": "unit"}) }}
+{{ config(meta={"by": "unit", "day": "period"}) }}
 with
     needs as (
         select distinct needs.measure_id, needs.period_type, measures.at_least

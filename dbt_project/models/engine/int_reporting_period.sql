@@ -1,6 +1,6 @@
 -- Deliveries due and received for every dataset and period, in every cell. What units of some types report of their own
 -- accord keeps nobody waiting: it stands apart, as dataset|types, and says only that something is owed.
-{{ config(meta={"by": "cell"}) }}
+{{ config(meta={"by": "cell", "day": "period"}) }}
 with
     owing as (
         select dataset, dataset as awaited, unit_type, cast(null as string) as reported_by

@@ -1,5 +1,5 @@
 -- Stocks as of the last day of every period asked for (the as-of date where the period still runs), in every cell.
-{{ config(meta={"by": "cell"}) }}
+{{ config(meta={"by": "cell", "day": "period"}) }}
 with
     needs as (select distinct measure_id, period_type from {{ ref("int_need") }}),
     calendars as (

@@ -1,6 +1,6 @@
 -- Every clause held against every unit and period at which it is judged: what is asked, from where the path starts, and
 -- whether the clause may light a lamp there (printed threshold, required or targeted, at its binding level).
-{{ config(meta={"by": "unit"}) }}
+{{ config(meta={"by": "unit", "day": "period"}) }}
 with
     held as (
         select
@@ -53,12 +53,6 @@ with
         inner join {{ source("reference", "measure") }} as measures on indicators.numerator = measures.measure_id
         left join {{ source("reference", "measure") }} as bases on indicators.denominator = bases.measure_id
         inner join {{ ref("int_unit") }} as units on figures.unit_id = units.unit_id
-    ),
-    firsts as (
-        select clause_id, unit_id, min_by(value, period_start) as first_value, min(period_end) as first_on
-        from held
-        where value is not null and not is_partial
-        group by clause_id, unit_id
     )
 select
     held.*,
@@ -68,4 +62,4 @@ select
     held.baseline_value is null as baseline_assumed
 from held
 inner join {{ ref("int_unit") }} as periods on held.unit_id = periods.unit_id
-left join firsts on held.clause_id = firsts.clause_id and held.unit_id = firsts.unit_id
+left join {{ ref("int_first") }} as firsts on held.clause_id = firsts.clause_id and held.unit_id = firsts.unit_id

@@ -1,6 +1,6 @@
 -- Indicators that count units: how many meet a clause, of those it judges, at the clause's level below or at the unit.
 -- Units whose figure has not come could still go either way: the bounds say how far.
-{{ config(meta={"by": "cell"}) }}
+{{ config(meta={"by": "cell", "day": "period"}) }}
 with
     rolled as (
         select

@@ -1,6 +1,6 @@
 -- What the denominator holds of units whose numerator did not (all) arrive, by indicator, period and cell.
 -- absent: denominators of units that sent nothing. headroom: how much the numerator could still grow.
-{{ config(meta={"by": "cell"}) }}
+{{ config(meta={"by": "cell", "day": "period"}) }}
 select
     behind.indicator_id,
     rollup.cell_id,

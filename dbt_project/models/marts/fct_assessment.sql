@@ -1,7 +1,7 @@
 -- One row per clause, unit and period at which the clause is judged: every unit is held against every document, adopted
 -- tells which ones bind it. Incomplete data is never green, nor red while what is missing could still change the
 -- verdict.
-{{ config(meta={"by": "unit"}) }}
+{{ config(meta={"by": "unit", "day": "period"}) }}
 select
     paths.clause_id,
     paths.indicator_id,

@@ -1,7 +1,7 @@
 -- One row per measure, unit, period and boundary basis that some indicator asks for.
 -- NULL where nothing was delivered (missing is not zero) and where nobody below is asked for a composition; 0 where a
 -- delivery came and counted nothing.
-{{ config(meta={"by": "cell"}) }}
+{{ config(meta={"by": "cell", "day": "period"}) }}
 with
     amounts as (
         select *

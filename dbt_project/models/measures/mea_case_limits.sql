@@ -1,5 +1,6 @@
 -- A matter is judged on the last day of its limit, so that the verdict does not depend on the day of asking. Where the
 -- working days are not known there is no last day, and the matter is not judged.
+{{ config(meta={"by": "unit", "day": "day"}) }}
 select
     unit_id,
     due_on as day,

@@ -1,6 +1,6 @@
 -- What each matter adds to the counts of matters, on the day it was received. Limits count on their own last day: see
 -- mea_case_limits.
-{{ config(materialized="view") }}
+{{ config(meta={"day": "day"}, materialized="view") }}
 {%- set counted = {
     "cases_received": "true",
     "cases_with_handler": "handler is not null",

@@ -1,5 +1,6 @@
 -- What communities and villages book, by stage and purpose; what cities and districts budget for community work
 -- stands apart.
+{{ config(meta={"by": "unit", "day": "day"}) }}
 select
     bookings.unit_id,
     bookings.booked_on as day,

@@ -1,16 +1,21 @@
 -- The four kinds of 三会一课 count heads; the first weekly committee meeting of a week counts the week, on its Thursday,
 -- so that
 -- a week belongs to the month that holds most of it.
-{{ config(meta={"by": "unit"}) }}
+{{ config(meta={"by": "unit", "day": "day", "span": "week"}) }}
 with
     meetings as (
+        select *, held_on as day, 0 as position_in_week
+        from {{ ref("fct_party_meeting") }}
+        where kind <> 'weekly'
+        union all
         select
             *,
-            case when kind = 'weekly' then {{ iso_thursday("held_on") }} else held_on end as day,
+            {{ iso_thursday("held_on") }} as day,
             row_number() over (
-                partition by unit_id, kind, {{ iso_thursday("held_on") }} order by held_on, delivery_id, row_number
+                partition by unit_id, {{ iso_thursday("held_on") }} order by held_on, delivery_id, row_number
             ) as position_in_week
         from {{ ref("fct_party_meeting") }}
+        where kind = 'weekly'
     )
 select
     unit_id,

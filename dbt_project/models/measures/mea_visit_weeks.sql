@@ -1,5 +1,5 @@
 -- The first visit of a week counts it for the worker, where the week was due.
-{{ config(meta={"by": "unit"}) }}
+{{ config(meta={"by": "unit", "day": "day", "span": "week"}) }}
 with
     first_days as (
         select unit_id, person_id, {{ iso_thursday("visited_on") }} as day, min(visited_on) as visited_on

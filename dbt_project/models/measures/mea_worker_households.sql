@@ -1,6 +1,6 @@
 -- A worker's household counts once a month, at its first visit, where the worker's month is due: on the month's last
 -- day.
-{{ config(materialized="view") }}
+{{ config(meta={"day": "day"}, materialized="view") }}
 select
     visits.unit_id,
     months.day,

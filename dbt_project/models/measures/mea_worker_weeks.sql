@@ -1,5 +1,5 @@
 -- A duty that falls due for every grid worker and week: counted on the week's Thursday.
-{{ config(meta={"by": "unit"}) }}
+{{ config(meta={"by": "unit", "day": "day"}) }}
 select
     spells.unit_id,
     {{ add_days("weeks.period_start", 3) }} as day,

@@ -1,6 +1,6 @@
 -- Every report that was due, and whether it came. A period counts when it has ended by the as-of date and the unit
 -- stood on its last day.
-{{ config(meta={"by": "unit"}, schema="marts") }}
+{{ config(meta={"by": "unit", "day": "period"}, schema="marts") }}
 with
     slots as (
         select

@@ -1,33 +1,15 @@
 -- What arrived: for every dataset and unit, the periods of the dataset's own frequency that something speaks for. It
 -- is an accepted row dated in the period (for what a jurisdiction's root owes, a row it sent), or a delivery whose
 -- title names the period, be it a zero report. A dataset that is due once has one period, 1900-01-01.
+{{ config(meta={"day": "period_start"}) }}
 with
-    days as (
-        {% for dataset in var("datasets") -%}
-            {%- set declared = contract(dataset) -%}
-            select
-                '{{ dataset }}' as dataset,
-                '{{ declared.frequency }}' as frequency,
-                {{ "jurisdiction" in (declared.due_from or []) }} as is_sent_by_root,
-                unit_id,
-                sender_code,
-                {{ row_day(dataset) }} as day,
-                min(received_at) as received_at
-            from {{ ref("stg_" ~ dataset) }}
-            where reject_reasons = ''
-            group by unit_id, sender_code, {{ row_day(dataset) }}
-            {% if not loop.last %}
-                union all
-            {% endif %}
-        {%- endfor %}
-    ),
     senders as (select distinct sender_code, unit_id from {{ ref("dq_delivery") }} where unit_id is not null),
     spoken as (
         select dataset, frequency, unit_id, day, received_at
-        from days
+        from {{ ref("int_received_day") }}
         union all
         select days.dataset, days.frequency, senders.unit_id, days.day, days.received_at
-        from days
+        from {{ ref("int_received_day") }} as days
         inner join senders on days.sender_code = senders.sender_code
         where days.is_sent_by_root
     ),

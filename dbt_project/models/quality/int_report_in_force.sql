@@ -1,6 +1,6 @@
 -- Periods shorter than a dataset's own: the last report due by the period's end is in force, or anything that has come
 -- since. A dataset without a schedule for the unit is one report a period.
-{{ config(meta={"by": "unit"}) }}
+{{ config(meta={"by": "unit", "day": "period", "reach": "ever"}) }}
 with
     slots as (
         select
@@ -27,9 +27,11 @@ with
             periods.period_end,
             least(periods.period_end, owed.as_of) as judged_on
         from {{ ref("int_obligation") }} as owed
+        inner join {{ ref("int_reporting_need") }} as needs on owed.dataset = needs.dataset
         inner join
             {{ ref("dim_period") }} as periods
-            on periods.period_end >= owed.starts_on
+            on needs.period_type = periods.period_type
+            and periods.period_end >= owed.starts_on
             and periods.period_start <= owed.as_of
             and least(periods.period_end, owed.as_of) >= owed.valid_from
             and least(periods.period_end, owed.as_of) < owed.valid_to
