@@ -7,7 +7,8 @@ Does not belong here: SQL of a page (queries/).
 from __future__ import annotations
 
 import io
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
 from typing import Any
 
 import duckdb
@@ -74,13 +75,38 @@ def frame(sql: str, **values: Any) -> pd.DataFrame:
     A frame or an index that is kept would remember hundreds of all that were ever taken from it.
     """
     key = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in values.items())
-    names, rows = _frame(published_version(), sql, key)
+    return _framed(*_frame(published_version(), sql, key))
+
+
+def _framed(names: np.ndarray, rows: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=pd.Index(names, dtype=object, copy=False), dtype=object, copy=False)
+
+
+def kept(make: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+    """Keep in the same way what a function makes of what it read."""
+
+    @lru_cache(maxsize=200)
+    def made(file_version: str, *values: Any) -> tuple[np.ndarray, np.ndarray]:
+        found = make(*values)
+        return found.columns.to_numpy(dtype=object), found.to_numpy(dtype=object)
+
+    @wraps(make)
+    def given(*values: Any) -> pd.DataFrame:
+        return _framed(*made(published_version(), *values))
+
+    return given
+
+
+@lru_cache(maxsize=500)
+def _meaning(file_version: str, indicator: str) -> judging.Indicator:
+    cursor = _cursor(file_version)
+    return judging.load_indicator(cursor, resolve.resolve_indicator(cursor, indicator))
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
 def _explained(file_version: str, values: dict[str, Any]) -> explaining.Explanation:
-    return explaining.explain(_cursor(file_version), **values)
+    known = _meaning(file_version, values["indicator"]), find_unit(values["unit"]), find_period(values["period"])
+    return explaining.tell(_cursor(file_version), *known, limit=values["limit"], offset=values["offset"])
 
 
 def explained(indicator: str, unit: str, period: str, *, limit: int, offset: int) -> explaining.Explanation:

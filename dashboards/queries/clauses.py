@@ -6,10 +6,12 @@ import datetime as dt
 
 import pandas as pd
 
+from dashboards.queries.lists import ITSELF, unit_number
 from dashboards.queries.shortfalls import BELOW, NAMES
+from dashboards.queries.words import labelled
 from dashboards.reading import frame as _read
+from dashboards.reading import kept
 
-_ITSELF = "unit_id = $unit_id"
 _UNDER = "unit_id in (from below) and unit_id <> $unit_id"
 
 
@@ -21,15 +23,19 @@ def _latest(units: str, clauses: str = "true") -> str:
             from marts.fct_indicator
             where boundary = 'as_was' and na_reason = 'not_due' and not is_partial and {units}
         ),
-        assessed as (
-            select clause_id, indicator_id, unit_id, period_type, period_start, period_end, numerator, denominator,
-                value, coverage, is_partial, basis, status, is_lit, adopted, target, gap, structural_gap, gap_unit,
-                path_target, path_gap, path_from, path_from_on, baseline_assumed
+        assessed as materialized (
+            select fct_assessment.rowid as held_row, clause_id, indicator_id, unit_id, period_type, period_start,
+                period_end, numerator, denominator, value, coverage, is_partial, basis, status, is_lit, adopted, target,
+                gap, structural_gap, gap_unit, path_target, path_gap, path_from, path_from_on, baseline_assumed
             from marts.fct_assessment
             anti join pending using (indicator_id, unit_id, period_type, period_start)
             where not is_partial and period_end <= $until and {units} and {clauses}
         ),
-        latest as (select unnest(max_by(assessed, period_end)) from assessed group by clause_id, unit_id)
+        latest as (
+            select * exclude (held_row) from assessed
+            semi join (select max_by(held_row, period_end) as held_row from assessed group by clause_id, unit_id)
+                using (held_row)
+        )
     """
 
 
@@ -46,25 +52,34 @@ def documents(unit_id: str) -> pd.DataFrame:
     )
 
 
+@kept
 def held(unit_id: str, until: dt.date) -> pd.DataFrame:
     """Every clause of every document, with the unit's latest complete assessment by it where there is one."""
-    return _read(
-        f"""
-        with {_latest(_ITSELF)}
+    every = _read(
+        """
         select clause.* exclude (norm_each, norm_per, norm_above, norm_base, norm_rounding, norm_at_least, norm_at_most,
                 norm_from, conflicts_with, baseline, baseline_on),
-            latest.* exclude (clause_id, indicator_id, period_type), null as na_reason, label, label_zh, label_en,
             measure.name_zh as norm_zh, measure.name_en as norm_en
         from marts.dim_clause as clause
-        left join latest on clause.clause_id = latest.clause_id
-        left join marts.dim_period as period
-            on latest.period_type = period.period_type and latest.period_start = period.period_start
         left join marts.dim_measure as measure on clause.norm_measure = measure.measure_id
         order by clause.policy_id, clause.article, clause.clause_id
-        """,
-        unit_id=unit_id,
-        until=until,
+        """
     )
+    stands = labelled(
+        _read(
+            f"with {_latest(ITSELF)} select latest.* exclude (indicator_id), null as na_reason from latest",
+            unit_id=unit_id,
+            unit_number=unit_number(unit_id),
+            until=until,
+        )
+    )
+    said = stands.columns.drop(["clause_id", "period_type"])
+    known = dict(zip(stands["clause_id"], stands[said].to_numpy().tolist(), strict=True))
+    rows = [
+        [*row, *known.get(clause_id, [None] * len(said))]
+        for clause_id, row in zip(every["clause_id"], every.to_numpy().tolist(), strict=True)
+    ]
+    return pd.DataFrame(rows, columns=every.columns.append(said), dtype=object)
 
 
 def below(unit_id: str, until: dt.date, policy_id: str) -> pd.DataFrame:

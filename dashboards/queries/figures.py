@@ -6,170 +6,183 @@ import datetime as dt
 
 import pandas as pd
 
+from dashboards.queries.lists import ITSELF, unit_number
+from dashboards.queries.words import labelled, worded
 from dashboards.reading import frame as _read
+from dashboards.reading import kept
 
-_VERDICT = """clause_id, status, coalesce(adopted, false) as adopted, coalesce(is_lit and adopted, false) as is_lit,
-            target, gap, structural_gap, gap_unit, path_target, path_gap"""
-_PRECEDENCE = """row(adopted is not true, is_lit is not true, target is null,
-                list_position(['required', 'encouraged', 'exploratory', 'observed'], strength), due, clause_id
-            ) as precedence"""
-_STRENGTH = "join (select clause_id, strength, deadline as due from marts.dim_clause) using (clause_id)"
-# Figures (of the units and periods in `scope`) with the clauses held against them: one row a clause, or one row where
-# no clause speaks. Figures that are not due yet say nothing of anybody and are left out. Which clause speaks first: one
-# the unit follows, one that binds at its level, one with a target, the strongest, the soonest due.
-_JUDGED = f"""
-    figures as (
-        select indicator_id, unit_id, period_type, period_start, period_end, numerator, denominator, value, coverage,
-            na_reason, is_partial, basis
-        from marts.fct_indicator {{among}}
-        where boundary = 'as_was' and {{scope}} and na_reason is distinct from 'not_due'
-    ),
-    assessed as (
-        select clause_id, indicator_id, unit_id, period_type, period_start, status, is_lit, adopted, target, gap,
-            structural_gap, gap_unit, path_target, path_gap
-        from marts.fct_assessment {{among}}
-        where {{scope}}
-    ),
-    judged as (
-        select figures.*, {_VERDICT}, {_PRECEDENCE}
-        from figures
-        left join assessed using (indicator_id, unit_id, period_type, period_start)
-        left {_STRENGTH}
-    )
+_FIGURE = """indicator_id, unit_id, period_type, period_start, period_end, numerator, denominator, value, coverage,
+                na_reason, is_partial, basis"""
+_VERDICT = """clause_id, status, target, gap, structural_gap, gap_unit, path_target, path_gap,
+            coalesce(adopted, false) as adopted, coalesce(is_lit and adopted, false) as is_lit"""
+# Which clause speaks first: one the unit follows, one that binds at its level, one with a target, the strongest, the
+# soonest due.
+_ASSESSED = """
+            select fct_assessment.rowid as judged_row, clause_id, indicator_id, unit_id, period_type, period_start,
+                status, is_lit, adopted, target, gap, structural_gap, gap_unit, path_target, path_gap, due, strength
+                    + case when target is null then 10 else 0 end + case when is_lit then 0 else 20 end
+                    + case when adopted then 0 else 40 end as place
+            from marts.fct_assessment
+            inner join (
+                select clause_id, deadline as due,
+                    list_position(['required', 'encouraged', 'exploratory', 'observed'], strength) as strength
+                from marts.dim_clause
+            ) using (clause_id)
 """
-_WITH_CLAUSE = """
-    select chosen.* exclude (precedence), period.label, period.label_zh, period.label_en, clause.policy_title,
-        clause.policy_title_en, clause.article, clause.comparator, clause.target_high, clause.deadline,
-        clause.responsible_body, clause.responsible_body_en {also}
-    from chosen
-    inner join marts.dim_period as period using (period_type, period_start)
-    {last_year}
-    left join marts.dim_clause as clause on chosen.clause_id = clause.clause_id
-    order by chosen.indicator_id, chosen.unit_id
-"""
-_LAST_YEAR = """left join (
-        select indicator_id, unit_id, period_type, period_start + interval 1 year as period_start, value from {source}
-    ) as before using (indicator_id, unit_id, period_type, period_start)"""
 
 
+@kept
 def standings(unit_id: str, until: dt.date, period_type: str) -> pd.DataFrame:
     """For each indicator of a unit: its latest complete figure up to a day, the clause that speaks first, last year.
 
-    Where no clause says at which kind of period it is judged, `period_type` is preferred.
+    Where no clause says at which kind of period it is judged, `period_type` is preferred. Figures that are not due yet
+    say nothing of anybody and are left out.
     """
-    return _read(
+    found = _read(
         f"""
         with figures as materialized (
-            select indicator_id, unit_id, period_type, period_start, period_end, numerator, denominator, value,
-                coverage, na_reason, is_partial, basis
-            from marts.fct_indicator where boundary = 'as_was' and unit_id = $unit_id
+            select rowid as held_row, {_FIGURE}
+            from marts.fct_indicator where boundary = 'as_was' and {ITSELF}
         ),
         assessed as materialized (
-            select clause_id, indicator_id, period_type, period_start, status, is_lit, adopted, target, gap,
-                structural_gap, gap_unit, path_target, path_gap, {_PRECEDENCE}
-            from marts.fct_assessment {_STRENGTH}
-            where unit_id = $unit_id and period_end <= $until and not is_partial
+            {_ASSESSED} where {ITSELF} and period_end <= $until and not is_partial
         ),
         judged as (
-            select indicator_id, period_type, period_start, period_end, clause_id, precedence
+            select figures.indicator_id, clause_id, due, place, held_row, judged_row,
+                ((period_end - date '1970-01-01') * 2 + cast(period_type = $period_type as integer)) * 100000
+                    - (period_start - date '1970-01-01') as lateness
             from figures left join assessed using (indicator_id, period_type, period_start)
             where period_end <= $until and not is_partial and na_reason is distinct from 'not_due'
         ),
-        first as (
-            select indicator_id, min_by(clause_id, precedence) as clause_id from judged group by indicator_id
-        ),
-        latest as (
-            select judged.indicator_id, first.clause_id, unnest(max_by(
-                {{'period_type': period_type, 'period_start': period_start}},
-                row(period_end, period_type = $period_type, -epoch(period_start))
-            ))
-            from judged
-            inner join first
-                on judged.indicator_id = first.indicator_id and judged.clause_id is not distinct from first.clause_id
-            group by judged.indicator_id, first.clause_id
+        spoken as (
+            select indicator_id, clause_id, due, min(place) as place, max_by(held_row, lateness) as held_row,
+                max_by(judged_row, lateness) as judged_row
+            from judged group by indicator_id, clause_id, due
         ),
         chosen as (
-            select figures.*, {_VERDICT}, precedence
-            from latest
-            inner join figures using (indicator_id, period_type, period_start)
-            left join assessed using (clause_id, indicator_id, period_type, period_start)
+            select unnest(min_by({{'held': held_row, 'judged': judged_row}}, row(place, due, clause_id)))
+            from spoken group by indicator_id
+        ),
+        before as (
+            select indicator_id, period_type, period_start + interval 1 year as period_start, value as last_year
+            from figures
         )
-        {_WITH_CLAUSE.format(also=", before.value as last_year", last_year=_LAST_YEAR.format(source="figures"))}
+        select figures.* exclude (held_row), {_VERDICT}, last_year
+        from chosen
+        inner join figures on chosen.held = figures.held_row
+        left join (select * exclude (indicator_id, unit_id, period_type, period_start) from assessed) as assessed
+            on chosen.judged = assessed.judged_row
+        left join before using (indicator_id, period_type, period_start)
+        order by indicator_id
         """,
         unit_id=unit_id,
+        unit_number=unit_number(unit_id),
         until=until,
         period_type=period_type,
     )
+    return worded(found)
 
 
+@kept
 def standing(indicator_id: str, unit_id: str, period_type: str, period_start: dt.date) -> pd.DataFrame:
-    """One unit's figure of one indicator and period; empty where it is not computed."""
-    scope = """unit_id = $unit_id and indicator_id = $indicator_id and period_type = $period_type
-        and period_start = $period_start"""
-    earlier = """marts.fct_indicator where boundary = 'as_was' and unit_id = $unit_id and indicator_id = $indicator_id
-        and period_start between cast($period_start - interval 367 day as date) and $period_start"""
-    return _read(
+    """One unit's figure of one indicator and period with the clause that speaks first; empty where there is none."""
+    found = _read(
         f"""
-        with {_JUDGED.format(among="", scope=scope)}, chosen as (from judged order by precedence limit 1)
-        {_WITH_CLAUSE.format(also=", before.value as last_year", last_year=_LAST_YEAR.format(source=earlier))}
+        with figures as materialized (
+            select {_FIGURE} from marts.fct_indicator
+            where boundary = 'as_was' and {ITSELF} and indicator_id = $indicator_id
+                and period_type = $period_type
+                and period_start in ($period_start, cast($period_start - interval 1 year as date))
+        ),
+        assessed as (
+            {_ASSESSED}
+            where {ITSELF} and indicator_id = $indicator_id and period_type = $period_type
+                and period_start = $period_start
+            order by place, due, clause_id limit 1
+        )
+        select figures.*, {_VERDICT},
+            (select any_value(value) from figures where period_start <> $period_start) as last_year
+        from figures
+        left join assessed using (indicator_id, unit_id, period_type, period_start)
+        where period_start = $period_start and na_reason is distinct from 'not_due'
         """,
         indicator_id=indicator_id,
         unit_id=unit_id,
+        unit_number=unit_number(unit_id),
         period_type=period_type,
         period_start=period_start,
     )
+    return worded(found)
 
 
 def compared(unit_ids: list[str], cells: list[tuple[str, str, dt.date]]) -> pd.DataFrame:
     """The figures of several units at the given (indicator, period_type, period_start), one row each."""
-    among = "semi join listed using (unit_id) semi join cells using (indicator_id, period_type, period_start)"
-    return _read(
+    # What is among the lists is few enough to be joined; joined to all there is, names are compared with every row's.
+    listed = "indicator_id in $indicator_ids and period_start in $period_starts"
+    found = _read(
         f"""
-        with listed as (select unnest($unit_ids) as unit_id),
-        cells as (
+        with cells as (
             select unnest($indicator_ids) as indicator_id, unnest($period_types) as period_type,
                 unnest($period_starts) as period_start
         ),
-        {_JUDGED.format(among=among, scope="true")},
-        chosen as (select unnest(min_by(judged, precedence)) from judged group by indicator_id, unit_id)
-        {_WITH_CLAUSE.format(also="", last_year="")}
+        units as (select unnest($unit_ids) as unit_id),
+        figures as (
+            from (
+                select {_FIGURE} from marts.fct_indicator
+                where {listed} and boundary = 'as_was' and na_reason is distinct from 'not_due'
+            )
+            semi join cells using (indicator_id, period_type, period_start) semi join units using (unit_id)
+        ),
+        assessed as materialized (
+            from ({_ASSESSED} where {listed})
+            semi join cells using (indicator_id, period_type, period_start) semi join units using (unit_id)
+        ),
+        first as (
+            select min_by(judged_row, row(place, due, clause_id)) as judged_row
+            from assessed group by indicator_id, unit_id
+        )
+        select figures.*, {_VERDICT}
+        from figures
+        left join (from assessed semi join first using (judged_row)) as assessed
+            using (indicator_id, unit_id, period_type, period_start)
+        order by indicator_id, unit_id
         """,
         unit_ids=unit_ids,
         indicator_ids=[cell[0] for cell in cells],
         period_types=[cell[1] for cell in cells],
         period_starts=[cell[2] for cell in cells],
     )
+    return worded(found)
 
 
 def series(unit_id: str, indicator_ids: list[str], until: dt.date) -> pd.DataFrame:
     """Every complete figure of some indicators of a unit up to a day, oldest first."""
-    return _read(
-        """
-        select indicator_id, period_type, period_start, period_end, label, label_zh, label_en,
-            numerator, denominator, value, coverage, basis
-        from marts.fct_indicator as figures
-        inner join marts.dim_period using (period_type, period_start, period_end)
-        where unit_id = $unit_id and indicator_id in (select unnest($indicator_ids)) and figures.period_end <= $until
-            and boundary = 'as_was' and not is_partial and coalesce(na_reason, '') <> 'not_due'
+    found = _read(
+        f"""
+        select indicator_id, period_type, period_start, period_end, numerator, denominator, value, coverage, basis
+        from marts.fct_indicator
+        where {ITSELF} and indicator_id in $indicator_ids and boundary = 'as_was' and period_end <= $until
+            and not is_partial and coalesce(na_reason, '') <> 'not_due'
         order by indicator_id, period_type, period_start
         """,
         unit_id=unit_id,
+        unit_number=unit_number(unit_id),
         indicator_ids=indicator_ids,
         until=until,
     )
+    return labelled(found)
 
 
 def paths(unit_id: str, clause_id: str, until: dt.date) -> pd.DataFrame:
     """Where a clause's path to its deadline stood at the end of each period."""
     return _read(
-        """
-        select period.period_end, path_target
-        from marts.fct_assessment inner join marts.dim_period as period using (period_type, period_start)
-        where unit_id = $unit_id and clause_id = $clause_id and path_target is not null
-            and period.period_end <= $until
-        order by period.period_end
+        f"""
+        select period_end, path_target from marts.fct_assessment
+        where {ITSELF} and clause_id = $clause_id and path_target is not null and period_end <= $until
+        order by period_end
         """,
         unit_id=unit_id,
+        unit_number=unit_number(unit_id),
         clause_id=clause_id,
         until=until,
     )

@@ -52,7 +52,7 @@ def middles(unit_ids: list[str], cells: list[tuple[str, str, dt.date]]) -> pd.Da
         from marts.fct_indicator
         semi join cells using (indicator_id, period_type, period_start)
         where boundary = 'as_was' and value is not null and na_reason is distinct from 'not_due'
-            and unit_id in (select unnest($unit_ids))
+            and unit_id in $unit_ids
         group by indicator_id
         """,
         unit_ids=unit_ids,

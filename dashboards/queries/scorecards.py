@@ -6,6 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
+from dashboards.queries.lists import unit_number
 from dashboards.reading import frame as _read
 
 _NAMES = """
@@ -86,13 +87,13 @@ def items(scorecard_id: str, unit_id: str, period_start: dt.date) -> pd.DataFram
         with held as (
             select indicator_id, numerator, denominator, na_reason, period_type, period_start
             from marts.fct_indicator
-            where unit_id = $unit and period_start = $start and boundary = 'as_was'
+            where unit_number = $unit_number and unit_id = $unit and period_start = $start and boundary = 'as_was'
                 and period_type = (select period_type from marts.dim_scorecard where scorecard_id = $card)
         ),
         earned as (
             select indicator_id, value, full_at, points, points_lost, is_vetoed
             from marts.fct_scorecard_item
-            where scorecard_id = $card and unit_id = $unit and period_start = $start
+            where scorecard_id = $card and unit_number = $unit_number and unit_id = $unit and period_start = $start
         ),
         steps as (
             select indicator_id, list({'from': from_value, 'share': share} order by share) as steps
@@ -117,6 +118,7 @@ def items(scorecard_id: str, unit_id: str, period_start: dt.date) -> pd.DataFram
         """,
         card=scorecard_id,
         unit=unit_id,
+        unit_number=unit_number(unit_id),
         start=period_start,
     )
 
@@ -129,7 +131,7 @@ def parts(scorecard_id: str, unit_ids: list[str], period_start: dt.date) -> pd.D
             min(position) as position, sum(points) as points,
             sum(weight) filter (where points is not null) as weight, sum(points_lost) as points_lost
         from marts.fct_scorecard_item
-        where scorecard_id = $card and period_start = $start and unit_id in (select unnest($units))
+        where scorecard_id = $card and period_start = $start and unit_id in $units
         group by unit_id, part_id
         order by position, unit_id
         """,

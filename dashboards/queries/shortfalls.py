@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from typing import Any
 
 import pandas as pd
 
+from dashboards.queries.words import worded
 from dashboards.reading import frame as _read
+from dashboards.reading import kept
 
 BELOW = """
     below as (
@@ -21,101 +25,118 @@ NAMES = """
         from marts.dim_unit group by unit_id
     )
 """
-# The latest verdict of every clause that binds the unit or one below it; what is not due yet is passed over, and so is
-# what a document asked that is over. Units are told apart after the rows are laid by: joined to what is being read,
-# their names would be compared with those of every row there is.
-_LIT = """
-    ended as (
-        select clause_id from marts.dim_clause inner join marts.dim_policy using (policy_id) where effective_to < $until
-    ),
-    laid as materialized (
-        select fct_assessment.rowid as held_row, clause_id, indicator_id, unit_id, period_type, period_start,
-            period_end, value, coverage, status, target, path_target
-        from marts.fct_assessment anti join ended using (clause_id)
-        where is_lit and adopted and not is_partial and period_end <= $until
-    ),
-    bound as (from laid semi join below using (unit_id)),
-    pending as (
-        select indicator_id, unit_id, period_type, period_start
-        from marts.fct_indicator
-        semi join (from bound where value is null) as silent using (indicator_id, unit_id, period_type, period_start)
-        where boundary = 'as_was' and na_reason = 'not_due'
-    ),
-    binding as (
-        from bound where value is not null
-        union all
-        from bound anti join pending using (indicator_id, unit_id, period_type, period_start) where value is null
-    ),
-    lit as (
-        from bound semi join (select max_by(held_row, period_end) as held_row from binding group by clause_id, unit_id)
-            using (held_row)
+# How many are shown; so many units an indicator come before one more.
+SHOWN, BESIDE = 5, 2
+
+
+def _verdicts(until: dt.date) -> pd.DataFrame:
+    """The latest verdict of every clause that binds a unit, of all units: what one page found, all others know.
+
+    What is not due yet is passed over, and so is what a document asked that is over. `shortfall` is a share of the
+    target, and only told of what falls short.
+    """
+    return _read(
+        f"""
+        with ended as (
+            select clause_id from marts.dim_clause inner join marts.dim_policy using (policy_id)
+            where effective_to < $until
+        ),
+        bound as materialized (
+            select fct_assessment.rowid as held_row, clause_id, indicator_id, unit_id, period_type, period_start,
+                period_end, value, coverage, status, target, path_target
+            from marts.fct_assessment anti join ended using (clause_id)
+            where is_lit and adopted and not is_partial and period_end <= $until
+        ),
+        pending as (
+            select indicator_id, unit_id, period_type, period_start
+            from marts.fct_indicator
+            semi join (from bound where value is null) as silent
+                using (indicator_id, unit_id, period_type, period_start)
+            where boundary = 'as_was' and na_reason = 'not_due'
+        ),
+        binding as (
+            from bound where value is not null
+            union all
+            from bound anti join pending using (indicator_id, unit_id, period_type, period_start) where value is null
+        ),
+        latest as (select max_by(held_row, period_end) as held_row from binding group by clause_id, unit_id),
+        {NAMES}
+        select held_row, indicator_id, unit_id, unit_name, unit_code, clause_id, deadline, headline,
+            case when coverage < 1 and status in ('met', 'on_track') then 'monitored' else status end as status,
+            case when status in ('missed', 'behind') and value is not null then
+                coalesce(abs(coalesce(path_target, target) - value) / nullif(abs(target), 0), 'infinity')
+            end as shortfall
+        from bound
+        semi join latest using (held_row)
+        inner join names using (unit_id)
+        inner join (select clause_id, deadline from marts.dim_clause) using (clause_id)
+        inner join (select indicator_id, bool_or(headline) as headline from marts.dim_indicator group by all)
+            using (indicator_id)
+        """,
+        until=until,
     )
-"""
 
 
+def _below(unit_id: str, until: dt.date) -> pd.DataFrame:
+    """The verdicts of a unit and of those below it."""
+    tree = _read(
+        """
+        select distinct ancestor_id, unit_id from marts.dim_unit_tree
+        where tree = 'administrative' and $until >= valid_from and $until < coalesce(valid_to, date '9999-12-31')
+        """,
+        until=until,
+    )
+    verdicts = _verdicts(until)
+    return verdicts[verdicts["unit_id"].isin(set(tree.loc[tree["ancestor_id"] == unit_id, "unit_id"]))]
+
+
+@kept
 def matters(unit_id: str, until: dt.date) -> pd.DataFrame:
     """The five worst shortfalls of clauses that bind, in the unit and below, headline indicators first.
 
     Two units an indicator come before a third.
     """
-    return _read(
-        f"""
-        with {BELOW}, {_LIT},
-        weighed as (
-            select indicator_id, unit_id, clause_id, deadline, row(status <> 'missed', unit_id <> $unit_id,
-                -coalesce(abs(coalesce(path_target, target) - value) / nullif(abs(target), 0), 'infinity')) as lightness
-            from lit inner join (select clause_id, deadline from marts.dim_clause) using (clause_id)
-            where status in ('missed', 'behind') and value is not null
-        ),
-        short as (
-            select indicator_id, unit_id, min(lightness) as lightness,
-                min_by(clause_id, row(lightness, deadline, clause_id)) as clause_id
-            from weighed group by indicator_id, unit_id
-        ),
-        placed as (
-            select *, row_number() over (partition by indicator_id order by lightness, unit_id) as place from short
-        ),
-        {NAMES},
-        worst as (
-            select clause_id, unit_id, unit_name, unit_code,
-                row_number() over (order by place > 2, headline desc, lightness, indicator_id, unit_code) as position
-            from placed
-            inner join names using (unit_id)
-            inner join (select indicator_id, bool_or(headline) as headline from marts.dim_indicator group by all)
-                using (indicator_id)
-            qualify position <= 5
-        )
-        select held.clause_id, held.indicator_id, held.unit_id, held.period_type, held.period_start, held.period_end,
-            held.numerator, held.denominator, held.value, held.coverage, held.is_partial, held.basis, held.status,
-            held.is_lit, held.adopted, held.target, held.gap, held.structural_gap, held.gap_unit, held.path_target,
-            held.path_gap, null as na_reason, clause.policy_title, clause.policy_title_en, clause.policy_short_title,
-            clause.policy_short_title_en, clause.article, clause.comparator, clause.target_high, clause.deadline,
-            clause.responsible_body, clause.responsible_body_en, unit_name, unit_code, label, label_zh, label_en
-        from worst
-        inner join lit using (clause_id, unit_id)
-        inner join marts.fct_assessment as held on lit.held_row = held.rowid
-        inner join marts.dim_clause as clause on held.clause_id = clause.clause_id
-        inner join marts.dim_period as period
-            on held.period_type = period.period_type and held.period_start = period.period_start
-        order by position
+    found = _below(unit_id, until)
+    gravest: dict[tuple[str, str], tuple[Any, ...]] = {}
+    weight: tuple[Any, ...]
+    for row in found[found["shortfall"].notna()].to_dict("records"):
+        key = (row["indicator_id"], row["unit_id"])
+        lightness = (row["status"] != "missed", row["unit_id"] != unit_id, -row["shortfall"])
+        weight = (lightness, row["deadline"] or dt.date.max, row["clause_id"])
+        weight += (not row["headline"], row["unit_code"], row["held_row"])
+        gravest[key] = min(weight, gravest.get(key, weight))
+    ranked: list[tuple[Any, ...]] = []
+    places = Counter[str]()
+    for (indicator_id, _), weight in sorted(gravest.items(), key=lambda item: (item[1][0], item[0][1])):
+        lightness, _, _, quiet, unit_code, held_row = weight
+        places[indicator_id] += 1
+        ranked.append((places[indicator_id] > BESIDE, quiet, lightness, indicator_id, unit_code, held_row))
+    return _matters([place[-1] for place in sorted(ranked)[:SHOWN]], found)
+
+
+def _matters(held_rows: list[int], known: pd.DataFrame) -> pd.DataFrame:
+    """Some of the known verdicts, in this order, with all that is said of them."""
+    if not held_rows:
+        return pd.DataFrame()
+    found = _read(
+        """
+        select rowid as held_row, clause_id, indicator_id, unit_id, period_type, period_start, period_end, numerator,
+            denominator, value, coverage, is_partial, basis, status, is_lit, adopted, target, gap, structural_gap,
+            gap_unit, path_target, path_gap, null as na_reason
+        from marts.fct_assessment where rowid in (select unnest($held_rows))
         """,
-        unit_id=unit_id,
-        until=until,
+        held_rows=held_rows,
     )
+    named = found.merge(known[["held_row", "unit_name", "unit_code"]], on="held_row")
+    return worded(named.set_index("held_row").loc[held_rows], short=True)
 
 
+@kept
 def lights(unit_id: str, until: dt.date) -> pd.DataFrame:
     """For the unit and each below it: how many clauses that bind it stand at each status."""
-    return _read(
-        f"""
-        with {BELOW}, {_LIT},
-        shown as (
-            select unit_id,
-                case when coverage < 1 and status in ('met', 'on_track') then 'monitored' else status end as status
-            from lit
-        )
-        select unit_id, status, cast(count(*) as integer) as clauses from shown group by all
-        """,
-        unit_id=unit_id,
-        until=until,
+    found = _below(unit_id, until)
+    counts = Counter(zip(found["unit_id"], found["status"], strict=True))
+    return pd.DataFrame(
+        [(unit, status, clauses) for (unit, status), clauses in counts.items()],
+        columns=pd.Index(["unit_id", "status", "clauses"]),
     )

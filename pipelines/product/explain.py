@@ -7,7 +7,9 @@ terminal (commands/explain.py) or a page (dashboards).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Any
 
 import duckdb
 
@@ -62,21 +64,34 @@ def explain(
     meant = load_indicator(con, resolve_indicator(con, indicator))
     where = resolve_unit(con, unit)
     when = resolve_period(con, period)
-    figure = load_figure(con, meant, where, when)
-    numerator = side(con, meant, "numerator", where, when, figure, limit=limit, offset=offset)
+    story = tell(con, meant, where, when, limit=limit, offset=offset)
+    if not versus:
+        return story
+    return replace(story, change=change_against(con, meant, where, when, resolve_period(con, versus), story.figure))
+
+
+def tell(
+    con: duckdb.DuckDBPyConnection, indicator: Indicator, unit: Unit, period: Period, *, limit: int, offset: int
+) -> Explanation:
+    """Explain one value of an indicator, unit and period that are known; not what changed."""
+    figure = load_figure(con, indicator, unit, period)
+    area = "select as_of from marts.dim_jurisdiction where jurisdiction_id = ?"
+    ((as_of,),) = con.execute(area, [unit.jurisdiction_id]).fetchall()
+    paged: dict[str, Any] = {"as_of": as_of, "limit": limit, "offset": offset}
+    numerator = side(con, indicator, "numerator", unit, period, figure, **paged)
     if numerator is None:
-        raise ValueError(f"{meant.indicator_id} has no numerator")
+        raise ValueError(f"{indicator.indicator_id} has no numerator")
     return Explanation(
-        indicator=meant,
-        unit=where,
-        period=when,
+        indicator=indicator,
+        unit=unit,
+        period=period,
         figure=figure,
-        judgements=judgements(con, meant.indicator_id, where.unit_id, when),
+        judgements=judgements(con, indicator.indicator_id, unit.unit_id, period),
         numerator=numerator,
-        denominator=side(con, meant, "denominator", where, when, figure, limit=limit, offset=offset),
-        change=change_against(con, meant, where, when, resolve_period(con, versus), figure) if versus else None,
-        clashes=clashes(con, meant.indicator_id, where.unit_id, when),
-        lacks=lacks(con, numerator.measure, where.unit_id, when) if figure.numerator is not None else (),
+        denominator=side(con, indicator, "denominator", unit, period, figure, **paged),
+        change=None,
+        clashes=clashes(con, indicator.indicator_id, unit.unit_id, period),
+        lacks=lacks(con, numerator.measure, unit.unit_id, period) if figure.numerator is not None else (),
     )
 
 
@@ -88,6 +103,7 @@ def side(
     period: Period,
     figure: Figure,
     *,
+    as_of: dt.date,
     limit: int,
     offset: int,
 ) -> Side | None:
@@ -103,7 +119,7 @@ def side(
     if measure.clause_id is not None:
         rows = units_behind(con, measure, unit.unit_id, taken, limit=limit, offset=offset)
     else:
-        rows = rows_behind(con, measure, unit.unit_id, taken, without=left_out, limit=limit, offset=offset)
+        rows = rows_behind(con, measure, unit.unit_id, taken, as_of=as_of, without=left_out, limit=limit, offset=offset)
     return Side(
         measure=measure,
         value=getattr(figure, which),
@@ -122,19 +138,26 @@ def earlier(label: str, years: int) -> str:
 
 def _silent_units(con: duckdb.DuckDBPyConnection, measure_id: str, unit: Unit, period: Period) -> tuple[str, ...]:
     """Name the base units below that owe the numerator and sent nothing: the denominator leaves them out."""
+    silent = con.execute(
+        """
+        select distinct unit_id from marts.fct_measure
+        where measure_id = ? and period_type = ? and period_start = ? and boundary = ?
+            and value is null and coverage < 1
+        """,
+        [measure_id, period.period_type, period.start, BOUNDARY],
+    ).fetchall()
+    if not silent:  # as with most
+        return ()
     rows = con.execute(
         """
-        select distinct fct_measure.unit_id
-        from marts.fct_measure
-        inner join marts.dim_unit_tree as tree on fct_measure.unit_id = tree.unit_id and tree.tree = 'administrative'
-        where fct_measure.measure_id = ? and tree.ancestor_id = ? and period_type = ? and period_start = ?
-            and boundary = ? and value is null and coverage < 1
+        select distinct unit_id from marts.dim_unit_tree as tree
+        where tree = 'administrative' and ancestor_id = ? and unit_id in ?
             and not exists (
                 select 1 from marts.dim_unit_tree as below
-                where below.tree = 'administrative' and below.ancestor_id = fct_measure.unit_id
-                    and below.unit_id <> fct_measure.unit_id
+                where below.tree = 'administrative' and below.ancestor_id = tree.unit_id
+                    and below.unit_id <> tree.unit_id
             )
         """,
-        [measure_id, unit.unit_id, period.period_type, period.start, BOUNDARY],
+        [unit.unit_id, [unit_id for (unit_id,) in silent]],
     ).fetchall()
     return tuple(row[0] for row in rows)
