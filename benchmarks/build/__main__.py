@@ -21,7 +21,7 @@ from benchmarks.build.equal import require_equal
 from benchmarks.build.given import give
 from benchmarks.build.process import Took, took
 from benchmarks.build.report import Results, write
-from benchmarks.build.scans import readers
+from benchmarks.build.scans import readers, single_scan
 from pipelines.settings import Home
 
 SIZES = {"tenth": city.COMMUNITIES // 10, "full": city.COMMUNITIES, "ten": city.COMMUNITIES * 10}
@@ -55,6 +55,7 @@ def measure(size: str, home: Home, place: Path, only: list[str], no_news: bool) 
     _say("Linli builds everything")
     run = linli.build(home)
     results = Results(size, linli.rows_read(home), contest={}, linli=run, readers=readers(home))
+    results.single_scan = single_scan(home)
     assert results.contest is not None
     for name in only:
         _say(f"{name} contends")

@@ -24,6 +24,7 @@ COLOURS = {
     "published": "#7a5c8e",
     "other": "#9a9a9a",
 }
+BUILT = ("staging", "core", "measures", "quality", "engine", "marts")
 MADE = re.compile(r'(?:table|into)\s+"?(?:warehouse"?\.)?"?(published|\w+)"?\."?(\w+)"?(?:\."?(\w+))?')
 WIDTH, LANE, LETTER, HEAD = 1400, 34, 6.6, 56
 

@@ -1,17 +1,23 @@
-"""How often large tables are read in a build: from the SQL that dbt leaves behind.
+"""How often large tables are read in a build, from the SQL that dbt leaves behind; and what one reading takes at least.
 
-Does not belong here: clocks (process.py).
+Does not belong here: clocks of a run (process.py).
 """
 
 from __future__ import annotations
 
 import re
+import time
+
+import duckdb
 
 from pipelines.settings import Home
+from pipelines.warehouse.build import DUCKDB_CONFIG
 from pipelines.warehouse.dbt_invocation import dbt_target
 
 # Tables as long as the visits are; reading one is a scan.
 LONG = ("stg_visits", "fct_visit", "mea_visits")
+ONE_SCAN = "select unit_id, count(*) from core.fct_visit group by unit_id"
+TRIES = 5
 
 
 def readers(home: Home) -> dict[str, list[str]]:
@@ -23,3 +29,14 @@ def readers(home: Home) -> dict[str, list[str]]:
             if file.stem != name:
                 found[name] += [file.stem] * len(re.findall(rf'(?:from|join)\s+"\w+"\."\w+"\."{name}"', text))
     return found
+
+
+def single_scan(home: Home) -> float:
+    """Return the seconds in which the visits are counted by unit: no measure of them is had for less than one scan."""
+    taken = []
+    with duckdb.connect(str(home.warehouse), read_only=True, config=dict(DUCKDB_CONFIG)) as connection:
+        for _ in range(TRIES):
+            started = time.perf_counter()
+            connection.execute(ONE_SCAN).fetchall()
+            taken.append(time.perf_counter() - started)
+    return min(taken)

@@ -19,6 +19,7 @@ MOVED = ("value", "numerator")
 # A new unit's names for itself and its place in the tree.
 NAMES = {
     "unit_id": "old.unit_id || '-' || twin.number",
+    "unit_number": "old.unit_number + twin.number",
     "code": "old.code || '-' || twin.number",
     "name": "old.name || twin.number",
     "full_name": "old.full_name || twin.number",
