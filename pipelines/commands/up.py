@@ -30,6 +30,7 @@ ADDRESS = "127.0.0.1"
 PORTS_TRIED = 50
 PATIENCE_SECONDS = 60.0
 LOOK_EVERY_SECONDS = 5.0
+SECONDS_TO_END = 10.0
 
 
 def up(port: int) -> None:
@@ -40,10 +41,15 @@ def up(port: int) -> None:
     free = free_port(port)
     log = place.root / "logs" / "dashboard.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    with _server(place, free, log) as server, kept_fresh(place) as keeper:
-        _wait_until_healthy(server, free, log)
-        say(f"驾驶舱 dashboard: http://{ADDRESS}:{free}  (Ctrl-C 停止 / stops)")
-        _watch(server, log, keeper)
+    with _served(place, free, log) as pages, kept_fresh(place) as keeper:
+        if _is_healthy(pages, free):
+            say(f"驾驶舱 dashboard: http://{ADDRESS}:{free}  (Ctrl-C 停止 / stops)")
+            _watch(pages, keeper)
+    if not pages.is_told_to_stop:
+        raise LinliError(
+            f"驾驶舱没有运行起来, 详情见 {log}", f"the dashboard is not running, see {log}", code="no_dashboard"
+        )
+    say("\n已停止 / stopped")
 
 
 def free_port(wanted: int) -> int:
@@ -73,55 +79,72 @@ def _build(place: Home) -> None:
     run(full=False, as_of=None)
 
 
+class _Pages:
+    """The pages' server. Ctrl-C and SIGTERM end it, and whoever waits for it sees why.
+
+    They raise nothing: an exception that broke into a library's call would come back as that library's own failure.
+    """
+
+    def __init__(self) -> None:
+        self.is_told_to_stop = False
+        self._server: subprocess.Popen[bytes] | None = None
+
+    def stop(self, _signal: int, _frame: object) -> None:
+        """End the server, now or as soon as it has started."""
+        self.is_told_to_stop = True
+        if self._server is not None:
+            self._server.terminate()
+
+    def start(self, command: list[str], environment: dict[str, str], log: Path) -> None:
+        """Start the server in a session of its own, so that Ctrl-C reaches this process only."""
+        with log.open("ab") as output:
+            self._server = subprocess.Popen(
+                command, cwd=PROJECT_DIR, env=environment, stdout=output, stderr=output, start_new_session=True
+            )
+
+    def is_over_within(self, seconds: float) -> bool:
+        """Tell whether the server has ended, or is to end, waiting for that at most so long."""
+        if self._server is not None and not self.is_told_to_stop:
+            with suppress(subprocess.TimeoutExpired):
+                self._server.wait(timeout=seconds)
+        return self.is_told_to_stop or self._server is None or self._server.returncode is not None
+
+    def end(self) -> None:
+        """See the server ended."""
+        if self._server is None:
+            return
+        self._server.terminate()
+        try:
+            self._server.wait(timeout=SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            self._server.kill()
+            self._server.wait()
+
+
 @contextmanager
-def _server(place: Home, port: int, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+def _served(place: Home, port: int, log: Path) -> Iterator[_Pages]:
     command = [sys.executable, "-m", "streamlit", "run", str(PROJECT_DIR / "dashboards" / "server.py")]
     command += [f"--server.address={ADDRESS}", f"--server.port={port}"]
-    environment = {**os.environ, "LINLI_HOME": str(place.root)}
-    signal.signal(signal.SIGTERM, _stop)
-    with log.open("ab") as output:
-        # Its own session: Ctrl-C reaches this process only, which then ends the server in an orderly way.
-        server = subprocess.Popen(
-            command, cwd=PROJECT_DIR, env=environment, stdout=output, stderr=output, start_new_session=True
-        )
+    pages = _Pages()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, pages.stop)
     try:
-        yield server
-    except KeyboardInterrupt:
-        say("\n已停止 / stopped")
+        pages.start(command, {**os.environ, "LINLI_HOME": str(place.root)}, log)
+        yield pages
     finally:
-        server.terminate()
-        try:
-            server.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            server.kill()
+        pages.end()
 
 
-def _stop(_signal: int, _frame: object) -> None:
-    raise KeyboardInterrupt
-
-
-def _wait_until_healthy(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def _is_healthy(pages: _Pages, port: int) -> bool:
     until = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < until:
-        if server.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(f"http://{ADDRESS}:{port}/_stcore/health", timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    raise _ended(log)
+    while time.monotonic() < until and not pages.is_over_within(0.1):
+        with suppress(urllib.error.URLError, OSError):
+            urllib.request.urlopen(f"http://{ADDRESS}:{port}/_stcore/health", timeout=2).close()
+            return True
+    return False
 
 
-def _watch(server: subprocess.Popen[bytes], log: Path, keeper: Keeper) -> None:
-    while server.poll() is None:
+def _watch(pages: _Pages, keeper: Keeper) -> None:
+    keeper.look()
+    while not pages.is_over_within(LOOK_EVERY_SECONDS):
         keeper.look()
-        with suppress(subprocess.TimeoutExpired):
-            server.wait(timeout=LOOK_EVERY_SECONDS)
-    raise _ended(log)
-
-
-def _ended(log: Path) -> LinliError:
-    return LinliError(
-        f"驾驶舱没有运行起来, 详情见 {log}", f"the dashboard is not running, see {log}", code="no_dashboard"
-    )
