@@ -1,4 +1,4 @@
-{#- What changed in a table that is not made by the part: it is compared with the one before. -#}
+{#- Tables of which no part is made by itself: what changed in them is found by comparing. -#}
 {#- Makes the table beside the one that stands, and says in which units the two differ, and since when. -#}
 {% macro made_and_compared(target, query) %}
     {%- set made = target.incorporate(path={"identifier": target.identifier ~ "__made"}) -%}
@@ -10,40 +10,7 @@
     alter table {{ made }} rename to {{ target.identifier }}
 {% endmacro %}
 
-{#- The same for a part of the table: by "day", rows from the first day that changed in what it reads, of whichever unit. -#}
-{% macro made_and_compared_since(target, query) %}
-    {%- set found = run_query(
-        "select cast("
-        ~ first_day_of("min(since)", model.config.meta)
-        ~ " as varchar) from touched.unit where model in ('"
-        ~ tables_read(model)
-        | map(attribute="name")
-        | join("', '") ~ "')"
-    ) -%}
-    {%- set part = days_since(model, found[0][0]) or "true" -%}
-    create or replace temp table made as select * from ({{ narrowed_to_days(query, found[0][0]) }}) where {{ part }};
-    create or replace temp view stood as select * from {{ target }} where {{ part }};
-    {{ remember_differences("stood", "made") }}
-    ;
-    delete from {{ target }}
-    where {{ part }}
-    ;
-    insert into {{ target }} select * from made
-{% endmacro %}
-
-{% macro narrowed_to_days(query, since) %}
-    {%- set narrowed = {"query": query} -%}
-    {%- for node in nodes_read(model) -%}
-        {%- set days = days_since(node, since) -%}
-        {%- if days -%}
-            {%- set relation = relation_of(node) | string -%}
-            {%- set rows = "(select * from " ~ relation ~ " where " ~ days ~ ")" -%}
-            {%- do narrowed.update({"query": narrowed.query | replace(relation, rows)}) -%}
-        {%- endif -%}
-    {%- endfor -%}
-    {{ return(narrowed.query) }}
-{% endmacro %}
-
+{#- Says in which units two tables differ, and since when. -#}
 {% macro remember_differences(standing, made) %}
     {%- set unit = "unit_id" if "unit_id" in model.columns else "cast(null as varchar)" -%}
     {%- set day = model.config.meta.day | default(any_day(), true) -%}

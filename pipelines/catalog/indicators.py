@@ -20,7 +20,8 @@ from pipelines.catalog.strict_yaml import Document, Location, load_all
 class Side(Strict):
     """Numerator or denominator: a measure, of the year before if lagged, times a benchmark if it names one.
 
-    The benchmark is the one of the nearest unit above (or the unit itself) that has it. Instead of a measure a side may
+    The benchmark is the one of the nearest unit above (or the unit itself) that has it. Neither lags more than a year,
+    as far back as int_indicator reads. Instead of a measure a side may
     count units: those a clause judges, or those that meet it, at the clause's binding level below or at the unit.
     """
 
@@ -29,7 +30,7 @@ class Side(Strict):
     units_judged: ClauseId | None = None
     lag_years: int = Field(default=0, ge=0, le=1)
     benchmark: Identifier | None = None
-    benchmark_lag_years: int = Field(default=0, ge=0)
+    benchmark_lag_years: int = Field(default=0, ge=0, le=1)
 
     @property
     def clause(self) -> ClauseId | None:

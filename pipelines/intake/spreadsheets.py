@@ -19,7 +19,7 @@ import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from pipelines.errors import LinliError
-from pipelines.intake.cells import column_texts
+from pipelines.intake.cells import Cell, column_texts
 from pipelines.intake.grid import Grid, Merge, clean
 from pipelines.intake.limits import (
     MAX_CELLS,
@@ -92,7 +92,7 @@ def _read_sheet(workbook: CalamineWorkbook, metadata: Any, looking: Future[ZipFa
     rows = sheet.to_python(skip_empty_area=False)
     if not rows or not rows[0]:
         return None
-    columns = sheet_columns(rows)
+    columns = _columns(rows)
     if not columns:
         return None
     if len(columns) > MAX_COLUMNS:
@@ -101,14 +101,23 @@ def _read_sheet(workbook: CalamineWorkbook, metadata: Any, looking: Future[ZipFa
     return Grid(
         name,
         columns,
-        merges_within([*_told(sheet.merged_cell_ranges or ()), *facts.merges.get(name, ())], len(rows), len(columns)),
+        _merges_within([*_told(sheet.merged_cell_ranges or ()), *facts.merges.get(name, ())], len(rows), len(columns)),
         hidden=metadata.visible != SheetVisibleEnum.Visible,
         dates_from_1904=facts.dates_from_1904,
         unsaved_formulas=facts.unsaved_formulas.get(name, ()),
     )
 
 
-def sheet_columns(rows: Sequence[Sequence[Any]]) -> list[Any]:
+def ragged_grid(name: str, rows: list[list[Cell]], merges: Sequence[Merge], *, hidden: bool = False) -> Grid | None:
+    """Return rows of different lengths as a sheet; none where nothing stands in them."""
+    height, width = len(rows), max(map(len, rows), default=0)
+    if height * width > MAX_CELLS:
+        raise too_many_cells(name, height, width)
+    columns = _columns([row + [""] * (width - len(row)) for row in rows])
+    return Grid(name, columns, _merges_within(merges, height, len(columns)), hidden=hidden) if columns else None
+
+
+def _columns(rows: Sequence[Sequence[Any]]) -> list[Any]:
     """Return the columns as text, up to the last one in which something stands."""
     columns = [values if any(value != "" for value in values) else None for values in zip(*rows, strict=True)]
     while columns and columns[-1] is None:
@@ -121,7 +130,7 @@ def _told(ranges: Any) -> list[Merge]:
     return [Merge(top, left, bottom, right) for (top, left), (bottom, right) in ranges]
 
 
-def merges_within(ranges: Sequence[Merge], height: int, width: int) -> tuple[Merge, ...]:
+def _merges_within(ranges: Sequence[Merge], height: int, width: int) -> tuple[Merge, ...]:
     """Return the merged ranges within the sheet. Too many, or ranges that overlap, are no work of a clerk."""
     within = [
         replace(merge, bottom=min(merge.bottom, height - 1), right=min(merge.right, width - 1))

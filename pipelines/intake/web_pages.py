@@ -9,10 +9,11 @@ import re
 from html.parser import HTMLParser
 from typing import IO
 
+from pipelines.intake.cells import Cell
 from pipelines.intake.encodings import as_utf8
 from pipelines.intake.grid import Grid, Merge
-from pipelines.intake.limits import MAX_CELLS, MAX_COLUMNS, too_many_cells, too_many_columns
-from pipelines.intake.spreadsheets import merges_within, sheet_columns
+from pipelines.intake.limits import MAX_COLUMNS, too_many_columns
+from pipelines.intake.spreadsheets import ragged_grid
 
 _PIECE = 1024 * 1024
 _UNSEEN = frozenset({"script", "style", "title"})
@@ -43,7 +44,7 @@ class _Page(HTMLParser):
     def __init__(self, sheet: str) -> None:
         super().__init__()
         self._sheet = sheet
-        self._rows: list[list[str]] = []
+        self._rows: list[list[Cell]] = []
         self._merges: list[Merge] = []
         self._cells = 0
         # The last row down to which a column is taken by a cell from above.
@@ -85,11 +86,8 @@ class _Page(HTMLParser):
     def grids(self) -> list[Grid]:
         """Return the sheet; none where there was no cell or none with text."""
         self._end_cell()
-        height, width = len(self._rows), max(map(len, self._rows), default=0)
-        if height * width > MAX_CELLS:
-            raise too_many_cells(self._sheet, height, width)
-        columns = sheet_columns([row + [""] * (width - len(row)) for row in self._rows]) if self._cells else []
-        return [Grid(self._sheet, columns, merges_within(self._merges, height, len(columns)))] if columns else []
+        grid = ragged_grid(self._sheet, self._rows, self._merges) if self._cells else None
+        return [] if grid is None else [grid]
 
     def _table(self) -> None:
         """A table begins or ends: its rows have nothing to do with those before."""

@@ -13,13 +13,15 @@ from xml.parsers import expat
 from pipelines.intake.cells import Cell
 from pipelines.intake.encodings import as_utf8
 from pipelines.intake.grid import Grid, Merge
-from pipelines.intake.limits import MAX_CELLS, MAX_COLUMNS, too_many_cells, too_many_columns
-from pipelines.intake.spreadsheets import merges_within, sheet_columns
+from pipelines.intake.limits import MAX_COLUMNS, too_many_columns
+from pipelines.intake.spreadsheets import ragged_grid
 from pipelines.intake.zip_parts import damaged
 
 SPREADSHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
 _OF_CELLS, _OF_SHEETS = SPREADSHEET.decode() + " ", "urn:schemas-microsoft-com:office:excel "
 _PIECE = 1024 * 1024
+# Of a sheet, as Excel has it.
+_LAST_ROW = 1_048_576
 
 
 def read_xml_workbook(stream: IO[bytes]) -> list[Grid]:
@@ -50,6 +52,7 @@ class _Book:
         self._is_hidden = False
         self._rows: list[list[Cell]] = []
         self._merges: list[Merge] = []
+        self._column = 0
         self._kind = ""
         self._in_comment = False
         self._text: list[str] | None = None
@@ -91,8 +94,8 @@ class _Book:
         raise damaged("DOCTYPE")
 
     def _begin_row(self, number: int) -> None:
-        if number > MAX_CELLS:
-            raise too_many_cells(self._sheet, number, 1)
+        if number > _LAST_ROW:
+            raise damaged(f"ss:Index={number}")
         self._rows.extend([] for _ in range(max(number - len(self._rows), 1)))
 
     def _begin_cell(self, said: dict[str, str]) -> None:
@@ -108,13 +111,9 @@ class _Book:
             self._merges.append(Merge(top, left, top + down, left + across))
 
     def _end_sheet(self) -> None:
-        height, width = len(self._rows), max(map(len, self._rows), default=0)
-        if height * width > MAX_CELLS:
-            raise too_many_cells(self._sheet, height, width)
-        columns = sheet_columns([row + [""] * (width - len(row)) for row in self._rows]) if width else []
-        if columns:
-            merges = merges_within(self._merges, height, len(columns))
-            self.grids.append(Grid(self._sheet, columns, merges, hidden=self._is_hidden))
+        grid = ragged_grid(self._sheet, self._rows, self._merges, hidden=self._is_hidden)
+        if grid is not None:
+            self.grids.append(grid)
 
 
 def _cell(kind: str, text: str) -> Cell:

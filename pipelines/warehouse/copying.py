@@ -23,7 +23,7 @@ _NUMBERED = f"""
     select unit_id, cast(rpad(left(regexp_replace(unit_id, '[^0-9]', '', 'g'), 18), 18, '0') as bigint) as {NUMBER}
     from build.marts.dim_unit group by unit_id
 """
-_NUMBER_IS = "Number of the unit by which its rows are found quickly; unit_id says which unit."
+NUMBER_IS = "Number of the unit by which its rows are found quickly; unit_id says which unit."
 # What is looked up together lies together: a boundary's rows, of those the ones that carry a light, then unit by unit
 # what a year holds (of measures, which are looked up for many units at once, its quarters, months or weeks), in groups
 # of rows small enough to pass over all others.
@@ -83,10 +83,7 @@ def _relations(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, st
 
 
 def _copy_table(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -> None:
-    copied = _copied(connection, schema, name)
-    connection.execute(f"create table published.{schema}.{name} as {copied}")
-    if NUMBER in copied:
-        connection.execute(f"comment on column published.{schema}.{name}.{NUMBER} is '{_NUMBER_IS}'")
+    connection.execute(f"create table published.{schema}.{name} as {_copied(connection, schema, name)}")
 
 
 def _copied(connection: duckdb.DuckDBPyConnection, schema: str, name: str, where: str = "") -> str:

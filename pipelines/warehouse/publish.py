@@ -20,7 +20,7 @@ from pipelines.product.program import program
 from pipelines.settings import Home
 from pipelines.warehouse.audit import CheckResult
 from pipelines.warehouse.build import DUCKDB_CONFIG
-from pipelines.warehouse.copying import PUBLISHED_SCHEMAS, copy_all, copy_changed
+from pipelines.warehouse.copying import NUMBER, NUMBER_IS, PUBLISHED_SCHEMAS, copy_all, copy_changed
 from pipelines.warehouse.judging import write_judging
 from pipelines.warehouse.manifest import Nodes, load_manifest
 from pipelines.warehouse.touched import Changed, changed_since, remember_published
@@ -107,7 +107,7 @@ def _describe(connection: duckdb.DuckDBPyConnection, nodes: Nodes, only: set[str
         if (only is not None and name not in only) or not any((schema, name) == column[:2] for column in columns):
             continue
         told.append(f"comment on {kind} published.{schema}.{name} is {_literal(description)}")
-        for column, text in described.items():
+        for column, text in {**described, NUMBER: NUMBER_IS}.items():
             if (schema, name, column) in columns:
                 told.append(f'comment on column published.{schema}.{name}."{column}" is {_literal(text)}')
     connection.execute(";".join(told))  # at once: a third less work

@@ -14,10 +14,5 @@ inner join
     and asked.unit_id = figures.unit_id
     and asked.period_start = figures.period_start
     and figures.boundary = 'as_was'
-inner join
-    {{ source("reference", "indicator") }} as indicators
-    on figures.indicator_id = indicators.indicator_id
-    and figures.period_end >= indicators.valid_from
-    and figures.period_end < coalesce(indicators.valid_to, cast('9999-12-31' as date))
 where figures.value is not null and not figures.is_partial
 group by asked.clause_id, asked.unit_id

@@ -1,6 +1,6 @@
 -- Units among their peers: units of their type in their jurisdiction, by indicator and period. Only shares of whole
 -- things, over periods that are over. The rate of all peers together is what chance strays from.
-{{ config(meta={"by": "day", "day": "period"}) }}
+{{ config(meta={"day": "period"}) }}
 with
     figures as (
         select

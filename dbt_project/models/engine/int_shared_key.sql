@@ -1,5 +1,4 @@
 -- Keys that more than one unit has: above these units each counts once, so they are looked at cell by cell.
-{{ config(meta={"by": "key"}) }}
 select measure_id, counted_key
 from
     (

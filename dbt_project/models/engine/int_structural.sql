@@ -1,5 +1,5 @@
 -- Shortfalls of the units below, added up: no surplus of one hides the lack of another.
-{{ config(meta={"by": "day", "day": "period_start", "span": "year"}) }}
+{{ config(meta={"day": "period_start", "span": "year"}) }}
 select tree.ancestor_id as unit_id, paths.clause_id, paths.period_start, sum(paths.gap) as structural_gap
 from {{ ref("int_path") }} as paths
 inner join

@@ -1,6 +1,6 @@
 -- Every value that ever had another one: where a row came in several deliveries, was rejected or does not count. A row
 -- that came once and counts has no history beyond itself.
-{{ config(meta={"by": "row"}, schema="core") }}
+{{ config(meta={"by": "unit"}, schema="core") }}
 {% for dataset in var("datasets") -%}
     {%- set columns = contract(dataset).columns | rejectattr("type", "equalto", "unit") | list %}
     select
