@@ -20,9 +20,9 @@ from pipelines.catalog.strict_yaml import Document, Location, load_all
 class Side(Strict):
     """Numerator or denominator: a measure, of the year before if lagged, times a benchmark if it names one.
 
-    The benchmark is the one of the nearest unit above (or the unit itself) that has it. Neither lags more than a year,
-    as far back as int_indicator reads. Instead of a measure a side may
-    count units: those a clause judges, or those that meet it, at the clause's binding level below or at the unit.
+    The benchmark is the one of the nearest unit above (or the unit itself) that has it. Neither lags more than a year:
+    int_indicator reads no further back. Instead of a measure a side may count units: those a clause judges, or those
+    that meet it, at the clause's binding level below or at the unit.
     """
 
     measure: Identifier | None = None

@@ -95,5 +95,7 @@ def test_a_workbook_written_as_xml_that_is_cut_off_or_would_fill_the_memory_is_r
     whole = XML_WORKBOOK.format("UTF-8").encode()
     assert refused_as(whole[:-30]) == "unreadable"
     assert refused_as(whole.replace(b"<Workbook", b'<!DOCTYPE a [<!ENTITY b "c">]><Workbook', 1)) == "unreadable"
-    assert refused_as(whole.replace(b'ss:Index="3"><Cell>', b'ss:Index="99999999"><Cell>', 1)) == "too_big"
+    assert refused_as(whole.replace(b'ss:Index="3"><Cell>', b'ss:Index="1048577"><Cell>', 1)) == "unreadable"
+    far = whole.replace(b'ss:Index="3"><Cell>', b'ss:Index="900000"><Cell>', 1)
+    assert refused_as(far.replace(b'MergeAcross="2"', b'MergeAcross="99"', 1)) == "too_big"
     assert refused_as(whole.replace(b'MergeAcross="2"', b'MergeAcross="99999"', 1)) == "too_big"
