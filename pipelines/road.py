@@ -139,7 +139,7 @@ class Walk:
         with self._stage("build"), only_writer(self.home):
             self.inputs = inputs(self.home, as_of)
             self.nodes.clear()
-            self.listener.begin("build", count_nodes(load_manifest(self.home)))
+            self.listener.begin("build", count_nodes(load_manifest()))
             build(self.home, as_of, self._hear_node, self.engine, whole=self.whole)
             self.listener.end()
         return self.nodes

@@ -12,6 +12,8 @@ from pathlib import Path
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 SEEDS_DIR = PROJECT_DIR / "seeds"
 DBT_DIR = PROJECT_DIR / "dbt_project"
+# What dbt made of the models, the same for every installation.
+PARSED_DIR = PROJECT_DIR / ".dbt"
 
 
 @dataclass(frozen=True)

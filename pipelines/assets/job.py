@@ -29,7 +29,7 @@ JOB = "road"
 
 def road(walk: Walk, retry: dg.RetryPolicy | None = None) -> dg.Definitions:
     """Return every asset of the road and the job that walks it."""
-    models = model_assets(walk, load_manifest(walk.home), retry)
+    models = model_assets(walk, load_manifest(), retry)
     readable = [key for key in models.keys if key.path[0] in PUBLISHED_SCHEMAS]
     return dg.Definitions(
         assets=[ingest_assets(walk, retry), models, published_asset(walk, readable, retry)],

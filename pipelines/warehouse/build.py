@@ -21,8 +21,8 @@ from pipelines.intake.ledger import Event
 from pipelines.intake.raw_tables import register_raw
 from pipelines.settings import Home
 from pipelines.warehouse.data_tests import run_data_tests
-from pipelines.warehouse.dbt_invocation import NodeOutcome, dbt_log, invoke
-from pipelines.warehouse.manifest import load_manifest
+from pipelines.warehouse.dbt_invocation import NodeOutcome, dbt_log, dbt_target, invoke
+from pipelines.warehouse.manifest import load_manifest, load_parsed
 from pipelines.warehouse.spark import load_tables, run_on_spark
 from pipelines.warehouse.touched import mark_touched, may_change, remember_staged
 
@@ -53,8 +53,9 @@ def build(
         deliveries = register_sources(home)
         with _writable(home) as connection:
             touched = mark_touched(connection, home, deliveries, whole=whole)
-        selected = () if touched is None else ("--select", *may_change(load_manifest(home)["nodes"], touched))
-        outcomes = _build_models(home, partial(invoke, home, "run", "--no-write-json", *variables, *selected), on_node)
+        selected = () if touched is None else ("--select", *may_change(load_manifest()["nodes"], touched))
+        run = partial(invoke, home, "run", "--no-write-json", *variables, *selected, parsed=load_parsed())
+        outcomes = _build_models(home, run, on_node)
         _require_success(home, outcomes)
     else:
         outcomes = _build_models(home, partial(run_on_spark, home, variables), on_node)
@@ -101,8 +102,8 @@ def _build_models(
     result = run(hear=hear)
     if result.exception is not None:
         raise LinliError(
-            f"构建未能开始: {result.exception} 日志: {dbt_log(home)}",
-            f"the build could not start: {result.exception} Log: {dbt_log(home)}",
+            f"构建未能开始: {result.exception} 日志: {dbt_log(dbt_target(home))}",
+            f"the build could not start: {result.exception} Log: {dbt_log(dbt_target(home))}",
             code="build_failed",
         ) from result.exception
     return [
@@ -114,10 +115,11 @@ def _build_models(
 def _require_success(home: Home, outcomes: list[NodeOutcome]) -> None:
     failed = [outcome for outcome in outcomes if outcome.failed]
     if failed:
+        log = dbt_log(dbt_target(home))
         first = failed[0]
         name, message = first.unique_id.split(".")[2], (first.message or "").strip()
         raise LinliError(
-            f"构建失败, 未发布: {name} ({len(failed)} 处)。{message} 日志: {dbt_log(home)}",
-            f"build failed, nothing was published: {name} ({len(failed)} failed). {message} Log: {dbt_log(home)}",
+            f"构建失败, 未发布: {name} ({len(failed)} 处)。{message} 日志: {log}",
+            f"build failed, nothing was published: {name} ({len(failed)} failed). {message} Log: {log}",
             code="build_failed",
         )

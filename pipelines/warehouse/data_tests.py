@@ -28,8 +28,8 @@ def run_data_tests(
 ) -> list[NodeOutcome]:
     """Run every data test of what the last build changed; `on_node` hears of each as it ends."""
     outcomes = []
-    nodes, changed = load_manifest(home)["nodes"], changed_tables(connection)
-    for unique_id, statement in load_data_tests(home).items():
+    nodes, changed = load_manifest()["nodes"], changed_tables(connection)
+    for unique_id, statement in load_data_tests().items():
         if changed is not None:
             read = changed.keys() & tables_read(nodes, unique_id)
             if not read:

@@ -16,10 +16,13 @@ import duckdb
 from pipelines.settings import DBT_DIR, Home
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from dbt.contracts.graph.manifest import Manifest
+
 # Nothing on the terminal: whoever starts a build tells what came of it. The log file names every node and failure.
+WAREHOUSE = "LINLI_WAREHOUSE"
 QUIET = ("--log-level", "none", "--log-level-file", "info")
 
 
@@ -45,7 +48,7 @@ class NodeOutcome:
 
 
 def dbt_target(home: Home) -> Path:
-    """Where dbt keeps its manifest and what it compiled."""
+    """Where dbt keeps what it compiled and ran on an installation's warehouse."""
     return home.build / "dbt"
 
 
@@ -55,9 +58,9 @@ def compiled(home: Home, node: Mapping[str, Any]) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def dbt_log(home: Home) -> Path:
-    """Where dbt writes what it did."""
-    return dbt_target(home) / "logs" / "dbt.log"
+def dbt_log(folder: Path) -> Path:
+    """Where dbt writes what it did, if it keeps its files in a folder."""
+    return folder / "logs" / "dbt.log"
 
 
 def invoke(
@@ -66,16 +69,31 @@ def invoke(
     hear: Callable[[Any], None] | None = None,
     folder: Path | None = None,
     environment: Mapping[str, str] | None = None,
+    parsed: Manifest | None = None,
 ) -> Any:
-    """Invoke dbt on the project once and return its result; nothing stays open behind it.
+    """Invoke dbt on an installation's warehouse once and return its result; nothing stays open behind it.
 
     An engine other than DuckDB keeps its files in a `folder` of its own and finds its address in the `environment`.
+    A project that is `parsed` (manifest.load_parsed) is not parsed again.
     """
+    wanted = {WAREHOUSE: str(home.warehouse), **(environment or {})}
+    return call_dbt(arguments, folder or dbt_target(home), wanted, hear=hear, parsed=parsed)
+
+
+def call_dbt(
+    arguments: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    *,
+    hear: Callable[[Any], None] | None = None,
+    parsed: Manifest | None = None,
+) -> Any:
+    """Call dbt once on the project; it keeps its files in the folder."""
     from dbt.cli.main import dbtRunner
 
     places = ("--project-dir", str(DBT_DIR), "--profiles-dir", str(DBT_DIR))
-    with dbt_environment(home, folder or dbt_target(home), environment or {}):
-        result = dbtRunner(callbacks=[hear] if hear else []).invoke([*arguments, *places, *QUIET])
+    with dbt_environment(folder, environment):
+        result = dbtRunner(parsed, [hear] if hear else []).invoke([*arguments, *places, *QUIET])
     release_lock()
     if isinstance(result.exception, KeyboardInterrupt):
         raise result.exception
@@ -102,10 +120,9 @@ def memory() -> str:
 
 
 @contextmanager
-def dbt_environment(home: Home, folder: Path, more: Mapping[str, str]) -> Iterator[None]:
+def dbt_environment(folder: Path, more: Mapping[str, str]) -> Iterator[None]:
     """Set what profiles.yml and dbt_project.yml read from the environment, and put it back."""
     wanted = {
-        "LINLI_WAREHOUSE": str(home.warehouse),
         "LINLI_MEMORY": memory(),
         "DBT_TARGET_PATH": str(folder),
         "DBT_LOG_PATH": str(folder / "logs"),

@@ -36,7 +36,7 @@ def publish(home: Home, checks: list[CheckResult], seconds: float) -> Path:
 
     `checks` are the audit's results and `seconds` the time the run took so far; both are stored in schema meta.
     """
-    nodes = load_manifest(home)["nodes"]
+    nodes = load_manifest()["nodes"]
     target = home.published
     target.parent.mkdir(parents=True, exist_ok=True)
     for stale in target.parent.glob(f".{target.name}.*"):

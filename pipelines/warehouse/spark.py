@@ -23,7 +23,7 @@ from pipelines.catalog.jurisdictions import load_reviews
 from pipelines.errors import LinliError
 from pipelines.intake.raw_tables import register_raw
 from pipelines.warehouse.dbt_invocation import compiled, invoke
-from pipelines.warehouse.manifest import WITHOUT_WAREHOUSE, load_manifest
+from pipelines.warehouse.manifest import WITHOUT_WAREHOUSE, load_manifest, load_parsed
 from pipelines.warehouse.spark_server import REMOTE, spark_address
 
 if TYPE_CHECKING:
@@ -76,9 +76,11 @@ def tables_of(home: Home) -> Path:
 
 def load_tables(home: Home, variables: tuple[str, ...]) -> None:
     """Bring what Spark wrote into the working warehouse, and make the views there that dbt makes of DuckDB's."""
-    result = invoke(home, "compile", "--no-write-json", "--select", *COMPILED, *variables, *WITHOUT_WAREHOUSE)
+    result = invoke(
+        home, "compile", "--no-write-json", "--select", *COMPILED, *variables, *WITHOUT_WAREHOUSE, parsed=load_parsed()
+    )
     assert result.success, result.exception
-    nodes = load_manifest(home)["nodes"]
+    nodes = load_manifest()["nodes"]
     models = {name: node for name, node in nodes.items() if node["resource_type"] == "model"}
     order = TopologicalSorter({name: set(node["depends_on"]["nodes"]) & set(models) for name, node in models.items()})
     with duckdb.connect(str(home.warehouse)) as connection:

@@ -65,7 +65,7 @@ def published(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any
 def build(warehouse: Path) -> Build:
     """The statements that built the district, each after those it reads."""
     home = Home(warehouse.parent.parent)
-    nodes = load_manifest(home)["nodes"]
+    nodes = load_manifest()["nodes"]
     models = {name: node for name, node in nodes.items() if node["resource_type"] == "model"}
     order = TopologicalSorter({name: set(node["depends_on"]["nodes"]) for name, node in models.items()}).static_order()
     return Build(

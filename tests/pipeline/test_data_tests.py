@@ -24,7 +24,7 @@ def failing(warehouse: Path) -> set[str]:
     home = Home(warehouse.parent.parent)
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         outcomes = run_data_tests(home, connection)
-    declared = [node for node in load_manifest(home)["nodes"].values() if node["resource_type"] == "test"]
+    declared = [node for node in load_manifest()["nodes"].values() if node["resource_type"] == "test"]
     assert len(outcomes) == len(declared) > 200
     return {outcome.unique_id.split(".")[2] for outcome in outcomes if outcome.failed}
 

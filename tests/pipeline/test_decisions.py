@@ -21,6 +21,7 @@ from pipelines.settings import Home
 from pipelines.warehouse import build as warehouse_build
 from pipelines.warehouse.build import register_sources
 from pipelines.warehouse.dbt_invocation import invoke
+from pipelines.warehouse.manifest import load_parsed
 
 UNITS = """单位代码,代码体系,单位名称,单位类型,上级代码,城乡,启用日期
 90,演示,示范区,区,,,2000-01-01
@@ -77,7 +78,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory, ids: dict[str, str]) -> 
         compile_reference(home.reference)
         register_sources(home)
     wanted = [f"+{model}" for model in MODELS]
-    result = invoke(home, "run", "--vars", "{as_of: '2014-06-30'}", "--select", *wanted)
+    result = invoke(home, "run", "--vars", "{as_of: '2014-06-30'}", "--select", *wanted, parsed=load_parsed())
     assert result.success, [r.message for r in result.result.results if r.status not in ("pass", "success")]
     return home.warehouse
 

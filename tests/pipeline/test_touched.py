@@ -16,6 +16,7 @@ from pipelines.intake.corrections import Cell, correct
 from pipelines.settings import Home
 from pipelines.warehouse.build import register_sources
 from pipelines.warehouse.dbt_invocation import invoke
+from pipelines.warehouse.manifest import load_parsed
 from pipelines.warehouse.touched import mark_touched, remember_staged
 
 HEADER = "单位,统计日期,户数,常住人口,城镇人口\n"
@@ -35,7 +36,7 @@ def mark(home: Home, *, whole: bool = False) -> set[str] | None:
 
 def stage(home: Home) -> list[tuple[Any, ...]]:
     """Stage what is marked, remember it, and return the staged rows of the register of people."""
-    result = invoke(home, "run", "--select", "stg_units", "stg_unit_lookup", "stg_population")
+    result = invoke(home, "run", "--select", "stg_units", "stg_unit_lookup", "stg_population", parsed=load_parsed())
     assert result.success, [one.message for one in result.result.results]
     with duckdb.connect(str(home.warehouse)) as connection:
         remember_staged(connection)

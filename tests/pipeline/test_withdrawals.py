@@ -22,6 +22,7 @@ from pipelines.intake.raw_tables import register_raw
 from pipelines.settings import Home
 from pipelines.warehouse.build import register_sources
 from pipelines.warehouse.dbt_invocation import invoke
+from pipelines.warehouse.manifest import load_parsed
 
 CONTRACTS = load_contracts()
 STEPS = ("stg_units", "stg_unit_lookup", "stg_population", "stg_economy", "dim_unit", "fct_population_spell")
@@ -77,7 +78,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     compile_reference(home.reference)
     register_sources(home)
     wanted = (*STEPS, "fct_benchmark")
-    result = invoke(home, "compile", "--select", *wanted)
+    result = invoke(home, "compile", "--select", *wanted, parsed=load_parsed())
     assert result.success, result.exception
     nodes = {compiled.node.name: compiled.node for compiled in result.result.results}
     statements = {
