@@ -38,12 +38,16 @@ def _bridge() -> Callable[..., Any]:
     return st.components.v2.component("linli_links", js=script, isolate_styles=False)
 
 
+@functools.cache
+def _icon() -> str:
+    return Path(__file__).with_name("linli.svg").read_text(encoding="utf-8")
+
+
 def prepare(lang: Lang) -> Translate:
     """Set the page up; nothing of it is fetched from outside."""
     _forget_gone_widgets()
     tr = i18n.translator(lang)
-    icon = Path(__file__).with_name("linli.svg")
-    st.set_page_config(page_title=tr("brand.title"), page_icon=icon.read_text(), layout="wide")
+    st.set_page_config(page_title=tr("brand.title"), page_icon=_icon(), layout="wide")
     st.html(theme.css(tr))
     return tr
 

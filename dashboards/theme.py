@@ -107,7 +107,14 @@ def _style_sheet() -> str:
     return Path(__file__).with_name("theme.css").read_text(encoding="utf-8")
 
 
-def css(tr: Translate) -> str:
+class StyleSheet(str):
+    """A style element that Streamlit takes as it is: it would look through all of it for what to indent less."""
+
+    def _repr_html_(self) -> str:
+        return self
+
+
+def css(tr: Translate) -> StyleSheet:
     """Return the style element of every page; on paper it is always light."""
     # Figures drawn for the dark are turned over on paper, each hue kept.
     paper = (
@@ -117,7 +124,7 @@ def css(tr: Translate) -> str:
     )
     root = f":root{{--fonts:{FONTS};{look().variables()}}}@media print{{:root{{{LIGHT.variables()}}}{paper}}}"
     words = "".join(f'{place}{{content:"{tr(key)}"}}' for place, key in WORDS.items())
-    return f"<style>{root}{_style_sheet()}{words}</style>"
+    return StyleSheet(f"<style>{root}{_style_sheet()}{words}</style>")
 
 
 def frame_words(lang: Lang) -> dict[str, str]:

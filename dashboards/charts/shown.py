@@ -38,18 +38,26 @@ def folded(view: View, picture: Picture, key: str, basis: str = "") -> None:
 
 
 def _inner(view: View, picture: Picture, key: str, heading: str, basis: str) -> None:
+    """All of it; what is markup goes to the browser in one piece, as each piece takes a journey of its own."""
     tr = view.tr
     notes = "".join(f'<p class="note">{escape(text)}</p>' for text in (picture.note, basis) if text)
     entries = "".join(f'<li><i style="background:{colour}"></i>{escape(word)}</li>' for colour, word in picture.legend)
-    st.html(heading + notes + (f'<ul class="legend">{entries}</ul>' if entries else ""))
-    if picture.boxes:
-        st.html(f'<div role="figure" aria-label="{escape(picture.title)}">{picture.boxes}</div>')
-    else:
-        st.plotly_chart(picture.figure, config=CONFIG, theme=None, key=key, alt=picture.title)
+    above = heading + notes + (f'<ul class="legend">{entries}</ul>' if entries else "")
     heads = [str(head) for head in picture.table.columns]
     rows = [[escape(str(cell)) for cell in row] for row in picture.table.to_numpy().tolist()]
     table = markup.table(heads, rows, picture.title, numeric=range(1, len(heads)))
-    st.html(f'<details class="twin"><summary>{escape(tr("chart.table"))}</summary>{table}</details>')
-    data = picture.table.to_csv(index=False).encode("utf-8-sig")
-    name = f"{view.unit.code}_{view.period.label}_{key}.csv"
-    st.download_button(tr("chart.download"), data, name, "text/csv", key=f"csv:{key}", on_click="ignore")
+    below = f'<details class="twin"><summary>{escape(tr("chart.table"))}</summary>{table}</details>'
+    if picture.boxes:
+        st.html(f'{above}<div role="figure" aria-label="{escape(picture.title)}">{picture.boxes}</div>{below}')
+    else:
+        st.html(above)
+        st.plotly_chart(picture.figure, config=CONFIG, theme=None, key=key, alt=picture.title)
+        st.html(below)
+    st.download_button(
+        tr("chart.download"),
+        lambda: picture.table.to_csv(index=False).encode("utf-8-sig"),
+        f"{view.unit.code}_{view.period.label}_{key}.csv",
+        "text/csv",
+        key=f"csv:{key}",
+        on_click="ignore",
+    )
