@@ -5,6 +5,7 @@ Belongs here: choosing and drawing cards. Does not belong here: phrases (standin
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from html import escape
 
@@ -16,6 +17,8 @@ from pipelines.product import format as fmt
 # The four that head every overview, whichever unit is open; a unit's own headline indicators follow.
 HEADS = ("certified_share", "meeting_attendance_rate", "household_visit_rate", "funding_spent_per_resident")
 LEAST, MOST = 6, 8
+# As many of its last periods a card draws.
+LATEST = 12
 
 
 def choose(standings: Sequence[Standing], meanings: Mapping[str, Meaning]) -> list[str]:
@@ -45,12 +48,14 @@ def section(view: View, standings: Sequence[Standing], meanings: Mapping[str, Me
     """The cards of some indicators, each with its last periods."""
     by_id = {found.indicator_id: found for found in standings}
     history = queries.series(view.unit.unit_id, list(chosen), view.until)
+    lines = defaultdict(list)
+    for *line, value in zip(history["indicator_id"], history["period_type"], history["value"], strict=True):
+        lines[tuple(line)].append(value)
     drawn = []
     for indicator_id in chosen:
         found = by_id.get(indicator_id)
-        period_type = found.period_type if found else ""
-        line = history[(history["indicator_id"] == indicator_id) & (history["period_type"] == period_type)]
-        drawn.append(card(view, meanings[indicator_id], found, line["value"].tolist()[-12:]))
+        line = lines[indicator_id, found.period_type][-LATEST:] if found else []
+        drawn.append(card(view, meanings[indicator_id], found, line))
     width = "four" if len(drawn) > 6 else "three"
     label = escape(view.tr("overview.cards"))
     return f'<section class="cards {width}" aria-label="{label}">{"".join(drawn)}</section>'

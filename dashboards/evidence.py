@@ -92,7 +92,7 @@ def _row(view: View, row: Row, side: Side) -> list[str]:
 
 def _csv(opened: Detail) -> bytes:
     """All rows of both sides, up to a limit, as a csv that Excel opens in Chinese."""
-    story = reading.explained(opened.indicator_id, opened.unit, opened.period, limit=DOWNLOAD_ROWS, offset=0)
+    story = reading.told(opened.indicator_id, opened.unit, opened.period, limit=DOWNLOAD_ROWS, offset=0)
     # What senders wrote must not run when somebody opens the file in a spreadsheet.
     frame = _as_frame(story).map(lambda cell: harmless(cell) if isinstance(cell, str) else cell)
     return frame.to_csv(index=False).encode("utf-8-sig")

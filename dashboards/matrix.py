@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboards import markup, queries
 from dashboards.pages import OVERVIEW, WORKLIST
-from dashboards.standing import Meaning, Standing, from_frame, value_text
+from dashboards.standing import Meaning, Standing, compared, share_text, value_text
 from dashboards.state import Detail, View
 from pipelines.product import format as fmt
 from pipelines.product.status import Lang
@@ -34,10 +34,9 @@ def section(view: View, columns: Sequence[Standing], known: Mapping[str, Meaning
     units, are_below = peers(view)
     if not len(units) or not columns:
         return ""
-    figures = queries.compared(
-        units["unit_id"].tolist(), [(found.indicator_id, found.period_type, found.period_start) for found in columns]
-    )
-    by_cell = {(found.unit_id, found.indicator_id): found for found in from_frame(figures)}
+    asked = tuple((found.indicator_id, found.period_type, found.period_start) for found in columns)
+    figures = compared(tuple(units["unit_id"]), asked)
+    by_cell = {(found.unit_id, found.indicator_id): found for found in figures}
     codes = dict(zip(units["unit_id"], units["code"], strict=True))
     rows = []
     for unit_id, name in zip(units["unit_id"], units["name"], strict=True):
@@ -90,7 +89,7 @@ def _cell(view: View, found: Standing | None, known: Mapping[str, Meaning], code
     word = status.word(view.lang)
     icon = f'<i aria-label="{word}" title="{word}">{status.icon}</i>' if found.is_lit or found.value is None else ""
     opened = Detail(found.indicator_id, code, found.label)
-    hint = fmt.out_of(found.numerator, found.denominator, view.lang) if found.denominator is not None else ""
+    hint = share_text(found, view.lang)
     text, unit = value_text(found, meaning, view.lang), _unit(meaning, view.lang, found.value)
     bare = text.removesuffix(unit).rstrip()
     small = f"<small>{escape(unit)}</small>" if bare != text else ""

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from dashboards import queries
-from dashboards.standing import records
+from dashboards.standing import meanings, records
 from dashboards.state import PERIOD_TYPES, View, last_complete
 from pipelines.product.resolve import Unit
 
@@ -80,13 +80,12 @@ def periods(view: View) -> None:
 
 def indicators(view: View, chosen: str) -> None:
     """A box of all indicators, headline ones first."""
-    known = queries.indicators().set_index("indicator_id")
-    names = known["name_zh" if view.lang == "zh" else "name_en"].to_dict()
+    known = meanings()
     _box(
         view.tr("picker.indicator"),
-        list(known.index),
+        list(known),
         chosen,
-        names.__getitem__,
+        lambda indicator: known[indicator].name(view.lang),
         lambda indicator: _go(indicator=indicator, detail=None),
         f"indicator:{chosen}",
         search=True,

@@ -79,7 +79,7 @@ def heading(view: View, found: Sequence[Standing]) -> str:
 def _sentence(view: View, found: Sequence[Standing], counts: Counter[str]) -> str:
     """How many binding clauses fall short, and how many figures are better or worse than a year ago."""
     tr = view.tr
-    known = meanings(queries.indicators())
+    known = meanings()
     moved = Counter(direction_of(one, known[one.indicator_id]) for one in found)
     year = tr("unit.moved", better=moved["better"], worse=moved["worse"]) if moved["better"] + moved["worse"] else ""
     told = {"unit": view.unit_name(), "count": sum(counts.values()), "year": year}

@@ -7,9 +7,11 @@ Does not belong here: SQL of a page (queries/).
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import Any
+from itertools import chain
+from typing import Any, ParamSpec, TypeVar
 
 import duckdb
 import numpy as np
@@ -23,6 +25,7 @@ from pipelines.product import judged as judging
 from pipelines.product import worklist as listing
 from pipelines.product.asking import Answer, Bounds, answered, ask
 from pipelines.product.published import ALIAS, open_published, version
+from pipelines.product.register import Register, load_register
 from pipelines.settings import home
 
 # What a reader's own statement may take: rows on the page, rows in a file, seconds, memory.
@@ -30,6 +33,8 @@ ASKED = Bounds(rows=200)
 DOWNLOAD_ROWS = 100_000
 # What the database may take for the pages of all readers; more than that is spilt to disk.
 MEMORY = "512MB"
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def published_version() -> str:
@@ -51,21 +56,47 @@ def _connection(file_version: str) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _cursor(file_version: str) -> duckdb.DuckDBPyConnection:
-    """Open a cursor of this run's own, as runs of several readers go on at once."""
-    cursor = _connection(file_version).cursor()
-    cursor.execute(f"USE {ALIAS}")
-    return cursor
+_own = threading.local()
 
 
-# Keys made by Streamlit's own caches cost more than what is looked up here a dozen times a page.
-@lru_cache(maxsize=600)
-def _frame(file_version: str, sql: str, values: tuple[tuple[str, Any], ...]) -> tuple[np.ndarray, np.ndarray]:
+def _cursor() -> duckdb.DuckDBPyConnection:
+    """The cursor of this run's own on the file that is published now: runs of several readers go on at once."""
+    named = published_version()
+    held: tuple[str, duckdb.DuckDBPyConnection] | None = getattr(_own, "cursor", None)
+    if held is None or held[0] != named:
+        held = _own.cursor = named, _connection(named).cursor()
+        held[1].execute(f"USE {ALIAS}")
+    return held[1]
+
+
+def lasting(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Keep what a function reads, which nobody changes, for all readers while the file it is read of is published.
+
+    Streamlit's own caches would make keys that cost more than most look-ups, and a copy of all for each reader.
+    """
+
+    def decorate(read: Callable[P, T]) -> Callable[P, T]:
+        @lru_cache(maxsize=most)
+        def known(_version: str, *args: P.args, **named: P.kwargs) -> T:
+            return read(*args, **named)
+
+        @wraps(read)
+        def given(*args: P.args, **named: P.kwargs) -> T:
+            return known(published_version(), *args, **named)  # type: ignore[arg-type]  # what cannot be a key is refused
+
+        return given
+
+    return decorate
+
+
+@lasting(600)
+def _frame(sql: str, values: tuple[tuple[str, Any], ...]) -> tuple[np.ndarray, np.ndarray]:
     bound = {name: list(value) if isinstance(value, tuple) else value for name, value in values}
-    cursor = _cursor(file_version).execute(sql, bound)
+    cursor = _cursor().execute(sql, bound)
     names = np.array([column[0] for column in cursor.description or []], dtype=object)
-    rows = pd.DataFrame(cursor.fetchall(), columns=pd.Index(names), dtype=object).to_numpy()
-    return names, rows
+    found = cursor.fetchall()
+    cells = np.fromiter(chain.from_iterable(found), dtype=object, count=len(found) * len(names))
+    return names, cells.reshape(len(found), len(names))
 
 
 def frame(sql: str, **values: Any) -> pd.DataFrame:
@@ -75,7 +106,7 @@ def frame(sql: str, **values: Any) -> pd.DataFrame:
     A frame or an index that is kept would remember hundreds of all that were ever taken from it.
     """
     key = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in values.items())
-    return _framed(*_frame(published_version(), sql, key))
+    return _framed(*_frame(sql, key))
 
 
 def _framed(names: np.ndarray, rows: np.ndarray) -> pd.DataFrame:
@@ -85,124 +116,100 @@ def _framed(names: np.ndarray, rows: np.ndarray) -> pd.DataFrame:
 def kept(make: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
     """Keep in the same way what a function makes of what it read."""
 
-    @lru_cache(maxsize=200)
-    def made(file_version: str, *values: Any) -> tuple[np.ndarray, np.ndarray]:
+    @lasting(200)
+    def made(*values: Any) -> tuple[np.ndarray, np.ndarray]:
         found = make(*values)
         return found.columns.to_numpy(dtype=object), found.to_numpy(dtype=object)
 
     @wraps(make)
     def given(*values: Any) -> pd.DataFrame:
-        return _framed(*made(published_version(), *values))
+        return _framed(*made(*values))
 
     return given
 
 
-@lru_cache(maxsize=500)
-def _meaning(file_version: str, indicator: str) -> judging.Indicator:
-    cursor = _cursor(file_version)
-    return judging.load_indicator(cursor, resolve.resolve_indicator(cursor, indicator))
+@lasting(1)
+def register() -> Register:
+    """All units, and what stands below each."""
+    return load_register(_cursor())
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
-def _explained(file_version: str, values: dict[str, Any]) -> explaining.Explanation:
-    known = _meaning(file_version, values["indicator"]), find_unit(values["unit"]), find_period(values["period"])
-    return explaining.tell(_cursor(file_version), *known, limit=values["limit"], offset=values["offset"])
+@lasting(500)
+def _declared(indicator: str) -> explaining.Declared:
+    return explaining.load_declared(_cursor(), find_indicator(indicator))
 
 
-def explained(indicator: str, unit: str, period: str, *, limit: int, offset: int) -> explaining.Explanation:
-    """One value's clauses and a page of the rows behind both its sides."""
-    values = {"indicator": indicator, "unit": unit, "period": period, "limit": limit, "offset": offset}
-    return _explained(published_version(), values)
+@lasting(60)
+def _figures(indicator_id: str, period: resolve.Period) -> judging.Figures:
+    return judging.load_figures(_cursor(), indicator_id, period)
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
-def _gaps(file_version: str, unit_id: str) -> list[listing.Gap]:
-    return listing.worklist(_cursor(file_version), unit_id)
+def told(indicator: str, unit: str, period: str, *, limit: int, offset: int) -> explaining.Explanation:
+    """One value's clauses and some of the rows behind both its sides."""
+    declared, when = _declared(indicator), find_period(period)
+    figures = _figures(declared.indicator.indicator_id, when)
+    return explaining.tell(_cursor(), declared, find_unit(unit), when, figures, register(), limit=limit, offset=offset)
 
 
-def gaps(unit_id: str) -> list[listing.Gap]:
+explained = lasting(500)(told)
+
+
+@lasting(200)
+def gaps(unit_id: str) -> tuple[listing.Gap, ...]:
     """Return the worklist of a unit and all below it, what matters first."""
-    return _gaps(published_version(), unit_id)
+    return tuple(listing.worklist(_cursor(), unit_id))
 
 
-@lru_cache(maxsize=500)
-def _gap_count(file_version: str, unit_id: str) -> int:
-    return listing.count_gaps(_cursor(file_version), unit_id)
-
-
+@lasting(500)
 def gap_count(unit_id: str) -> int:
     """Return how long that list is."""
-    return _gap_count(published_version(), unit_id)
+    return listing.count_gaps(_cursor(), unit_id)
 
 
 def worklist_book(unit_id: str) -> bytes:
     """The same list as a workbook that can be filled in and handed in."""
     target = io.BytesIO()
-    listing.write_worklist(_cursor(published_version()), unit_id, target)
+    listing.write_worklist(_cursor(), unit_id, target)
     return target.getvalue()
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
-def _changed(file_version: str, key: tuple[str, str, str, int], _story: explaining.Explanation) -> change.Change:
-    cursor = _cursor(file_version)
-    then = resolve.resolve_period(cursor, explaining.earlier(_story.period.label, key[-1]))
-    return change.change_against(cursor, _story.indicator, _story.unit, _story.period, then, _story.figure)
-
-
-def changed(story: explaining.Explanation, *, years: int) -> change.Change:
+@lasting(500)
+def changed(indicator: str, unit: str, period: str, *, years: int) -> change.Change:
     """Where the difference to the same period some years before comes from."""
-    key = (story.indicator.indicator_id, story.unit.unit_id, story.period.label, years)
-    return _changed(published_version(), key, story)
+    meant = _declared(indicator).indicator
+    then, now = (find_period(label) for label in (explaining.earlier(period, years), period))
+    figures = _figures(meant.indicator_id, then), _figures(meant.indicator_id, now)
+    return change.change_against(_cursor(), meant, find_unit(unit), (then, now), figures, register())
 
 
-@lru_cache(maxsize=500)
-def _judged(file_version: str, indicator: str, unit_id: str, period: resolve.Period) -> tuple[judging.Judgement, ...]:
-    return judging.judgements(_cursor(file_version), indicator, unit_id, period)
-
-
+@lasting(500)
 def judged(indicator: str, unit_id: str, period: str) -> tuple[judging.Judgement, ...]:
     """Every clause one value is held against."""
-    return _judged(published_version(), indicator, unit_id, find_period(period))
+    return judging.judgements(_cursor(), _declared(indicator).clauses, indicator, unit_id, find_period(period))
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
-def _covered(file_version: str) -> list[covering.Document]:
-    return covering.coverage(_cursor(file_version))
-
-
-def covered() -> list[covering.Document]:
+@lasting(1)
+def covered() -> tuple[covering.Document, ...]:
     """Every document with its measurable statements and what became of each."""
-    return _covered(published_version())
+    return tuple(covering.coverage(_cursor()))
 
 
-@lru_cache(maxsize=500)
-def _unit(file_version: str, text: str) -> resolve.Unit:
-    return resolve.resolve_unit(_cursor(file_version), text)
-
-
+@lasting(500)
 def find_unit(text: str) -> resolve.Unit:
     """Find the unit a link names."""
-    return _unit(published_version(), text)
+    return resolve.resolve_unit(_cursor(), text)
 
 
-@lru_cache(maxsize=500)
-def _period(file_version: str, text: str) -> resolve.Period:
-    return resolve.resolve_period(_cursor(file_version), text)
-
-
+@lasting(500)
 def find_period(text: str) -> resolve.Period:
     """Find the period a link names."""
-    return _period(published_version(), text)
+    return resolve.resolve_period(_cursor(), text)
 
 
-@lru_cache(maxsize=500)
-def _indicator(file_version: str, text: str) -> str:
-    return resolve.resolve_indicator(_cursor(file_version), text)
-
-
+@lasting(500)
 def find_indicator(text: str) -> str:
     """Find the indicator a link names."""
-    return _indicator(published_version(), text)
+    return resolve.resolve_indicator(_cursor(), text)
 
 
 @st.cache_data(max_entries=50, show_spinner=False)

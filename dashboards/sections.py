@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -17,10 +18,11 @@ from dashboards.charts import trend as over_time
 from dashboards.standing import (
     Meaning,
     Standing,
+    beside,
     change_text,
     coverage_text,
-    from_frame,
     gap_text,
+    share_text,
     target_text,
     value_text,
 )
@@ -36,7 +38,7 @@ def heading(view: View, standing: Standing, meaning: Meaning, story: Explanation
     status = standing.shown_status()
     mark = markup.pill(status, lang) if standing.is_lit or standing.value is None else ""
     demo = markup.tag(tr("tag.demo"), tr("tag.demo_hint"), "demo") if standing.basis.startswith("demo") else ""
-    share = fmt.out_of(standing.numerator, standing.denominator, lang) if standing.denominator is not None else ""
+    share = share_text(standing, lang)
     sides = [side.measure.name(lang) for side in (story.numerator, story.denominator) if side]
     definition = story.indicator.definition_zh if lang == "zh" else story.indicator.definition_en
     pairs = [
@@ -100,8 +102,8 @@ def units(view: View, standing: Standing, meaning: Meaning) -> None:
     """The units below (or beside) in bands, by what each is short of in natural units."""
     tr, lang = view.tr, view.lang
     others, are_below = matrix.peers(view)
-    cell = (standing.indicator_id, standing.period_type, standing.period_start)
-    found = from_frame(queries.compared(others["unit_id"].tolist(), [cell]))
+    known = beside(standing.indicator_id, standing.period_type, standing.period_start)
+    found = [known[unit_id] for unit_id in others["unit_id"] if unit_id in known]
     if not found:
         return
     names = dict(zip(others["unit_id"], others["name"], strict=True))
@@ -110,17 +112,16 @@ def units(view: View, standing: Standing, meaning: Meaning) -> None:
     short = [one for one in found if one.gap and one.is_comparable]
     frame = pd.DataFrame(
         {
-            "unit_id": one.unit_id,
-            "name": names[one.unit_id],
-            "link": view.link(unit=codes[one.unit_id], detail=None),
-            "band": told[one.unit_id],
-            "value": one.value,
-            "gap": one.gap,
-            "value_text": value_text(one, meaning, lang),
-            "share": fmt.out_of(one.numerator, one.denominator, lang) if one.denominator is not None else "",
-            "gap_text": gap_text(one, tr, lang),
+            "unit_id": [one.unit_id for one in found],
+            "name": [names[one.unit_id] for one in found],
+            "link": [view.link(unit=codes[one.unit_id], detail=None) for one in found],
+            "band": [told[one.unit_id] for one in found],
+            "value": np.array([one.value for one in found], dtype=float),
+            "gap": np.array([one.gap for one in found], dtype=float),
+            "value_text": [value_text(one, meaning, lang) for one in found],
+            "share": [share_text(one, lang) for one in found],
+            "gap_text": [gap_text(one, tr, lang) for one in found],
         }
-        for one in found
-    ).astype({"value": float, "gap": float})
+    )
     gap_unit = short[0].gap_unit if short else None
     shown.panel(view, bars.picture(frame, shown.pen(view), gap_unit=gap_unit, are_below=are_below), "units")

@@ -7,20 +7,22 @@ Does not belong here: markup, choosing what is shown (cards.py), SQL.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, fields
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import pandas as pd
 
+from dashboards import queries
 from dashboards.i18n import Translate
+from dashboards.reading import lasting
 from pipelines.product import format as fmt
 from pipelines.product.status import Lang, Status, shown
 
 NO_BREAK = "\u00a0"
 
 
-@dataclass(frozen=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a reader must know of an indicator to read its figures."""
 
     indicator_id: str
@@ -37,8 +39,7 @@ class Meaning:
         return self.name_zh if lang == "zh" else self.name_en
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """A figure of one indicator, unit and period, and how it stands."""
 
     indicator_id: str
@@ -112,13 +113,12 @@ class Standing:
         return self.label_zh if lang == "zh" else self.label_en
 
 
-_FIELDS = {field.name for field in fields(Standing)}
+_FIELDS = frozenset(Standing._fields)
 
 
 def from_frame(frame: pd.DataFrame) -> list[Standing]:
-    """Make standings of a query's rows."""
-    kept = [(place, str(name)) for place, name in enumerate(frame.columns) if name in _FIELDS]
-    return [Standing(**{name: row[place] for place, name in kept}) for row in frame.to_numpy().tolist()]
+    """Make standings of a query's rows; what else they hold is passed over."""
+    return [standing_of(row) for row in records(frame)]
 
 
 def standing_of(row: dict[str, Any]) -> Standing:
@@ -126,10 +126,30 @@ def standing_of(row: dict[str, Any]) -> Standing:
     return Standing(**{key: value for key, value in row.items() if key in _FIELDS})
 
 
-def meanings(frame: pd.DataFrame) -> dict[str, Meaning]:
+@lasting(200)
+def standings(unit_id: str, until: dt.date, period_type: str) -> tuple[Standing, ...]:
+    """Make standings of queries.standings."""
+    return tuple(from_frame(queries.standings(unit_id, until, period_type)))
+
+
+@lasting(200)
+def compared(unit_ids: tuple[str, ...], cells: tuple[tuple[str, str, dt.date], ...]) -> tuple[Standing, ...]:
+    """Make standings of queries.compared."""
+    return tuple(from_frame(queries.compared(list(unit_ids), list(cells))))
+
+
+@lasting(60)
+def beside(indicator_id: str, period_type: str, period_start: dt.date) -> Mapping[str, Standing]:
+    """Make standings of queries.beside, by unit."""
+    found = from_frame(queries.beside(indicator_id, period_type, period_start))
+    return MappingProxyType({standing.unit_id: standing for standing in found})
+
+
+@lasting(1)
+def meanings() -> Mapping[str, Meaning]:
     """Make meanings of queries.indicators, by id, in its order."""
-    names = [field.name for field in fields(Meaning)]
-    return {row["indicator_id"]: Meaning(**{name: row[name] for name in names}) for row in records(frame)}
+    found = (Meaning(*[row[name] for name in Meaning._fields]) for row in records(queries.indicators()))
+    return MappingProxyType({meaning.indicator_id: meaning for meaning in found})
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -142,6 +162,11 @@ def value_text(standing: Standing, meaning: Meaning, lang: Lang) -> str:
     """The figure, or that there is none."""
     missed = standing.target if standing.gap is not None and standing.gap > 0 else None
     return fmt.figure_apart(standing.value, missed, meaning.unit_of_measure, lang, meaning.precision)
+
+
+def share_text(standing: Standing, lang: Lang) -> str:
+    """How many of how many, where the figure has a denominator."""
+    return fmt.out_of(standing.numerator, standing.denominator, lang) if standing.denominator is not None else ""
 
 
 def target_text(standing: Standing, meaning: Meaning, lang: Lang) -> str:

@@ -14,9 +14,9 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards import cards, i18n, markup, queries, reading, reproduction
+from dashboards import cards, i18n, markup, reading, reproduction
 from dashboards.queries import analysis
-from dashboards.standing import from_frame, meanings
+from dashboards.standing import meanings, standings
 from dashboards.state import View
 from pipelines.errors import LinliError
 from pipelines.product import format as fmt
@@ -64,10 +64,10 @@ def statement(view: View) -> None:
 def examples(view: View) -> list[tuple[str, str]]:
     """Name the statements to begin with: for the open unit and period, and for all of the file."""
     lang, unit = view.lang, view.unit.unit_id
-    known = meanings(queries.indicators())
-    standings = from_frame(queries.standings(unit, view.until, view.period.period_type))
-    by_id = {found.indicator_id: found for found in standings if found.value is not None}
-    first = next((by_id[key] for key in cards.choose(standings, known) if key in by_id), None)
+    known = meanings()
+    found = standings(unit, view.until, view.period.period_type)
+    by_id = {one.indicator_id: one for one in found if one.value is not None}
+    first = next((by_id[key] for key in cards.choose(found, known) if key in by_id), None)
     own = []
     if first:
         meaning = known[first.indicator_id]

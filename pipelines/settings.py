@@ -85,4 +85,4 @@ class Home:
 
 def home() -> Home:
     """Return the installation named by LINLI_HOME, `./data` of the project when it is not set."""
-    return Home(Path(os.environ.get("LINLI_HOME") or PROJECT_DIR / "data").expanduser().resolve())
+    return Home(Path(os.environ.get("LINLI_HOME") or PROJECT_DIR / "data").expanduser().absolute())

@@ -48,44 +48,44 @@ def timed(home: Home, units: list[str]) -> tuple[str, list[Measured]]:
 
 
 def _once(work: tuple[Any, ...]) -> float:
-    version = reading.published_version()
     started = time.perf_counter()
     if len(work) == 2:
-        reading._cursor(version).execute(*work).fetchall()  # what a page may take: one core, bounded memory
+        reading._cursor().execute(*work).fetchall()  # what a page may take: one core, bounded memory
     else:
-        reading._explained.__wrapped__(version, *work)
+        reading.told(**work[0])
     return 1000 * (time.perf_counter() - started)
 
 
 @contextmanager
 def _listening(met: Work) -> Iterator[None]:
     """Note the statements that reach the file, by the function of dashboards/queries that asked."""
-    frame, explained, cursor = reading._frame, reading._explained, reading._cursor
+    frame, told, explained, cursor = reading._frame, reading.told, reading.explained, reading._cursor
 
     def note(name: str, *work: Any) -> None:
         met.setdefault(name, {}).setdefault(repr(work), work)
 
-    def heard(version: str, sql: str, values: tuple[tuple[str, Any], ...]) -> Any:
+    def heard(sql: str, values: tuple[tuple[str, Any], ...]) -> Any:
         bound = {name: list(value) if isinstance(value, tuple) else value for name, value in values}
         caller = sys._getframe(1)
         while caller.f_back and not caller.f_globals["__name__"].startswith("dashboards.queries"):
             caller = caller.f_back
         note(f"{caller.f_globals['__name__'].rpartition('.')[2]}.{caller.f_code.co_name}", sql, bound)
-        return frame(version, sql, values)
+        return frame(sql, values)
 
-    def heard_explaining(version: str, values: dict[str, Any]) -> Any:
-        note("product.explain (all behind a figure)", values)
-        vars(reading).update(_cursor=lambda version: _Heard(cursor(version), note))
+    def heard_explaining(indicator: str, unit: str, period: str, **paged: int) -> Any:
+        asked = {"indicator": indicator, "unit": unit, "period": period, **paged}
+        note("product.explain (all behind a figure)", asked)
+        vars(reading).update(_cursor=lambda: _Heard(cursor(), note))
         try:
-            return explained.__wrapped__(version, values)
+            return told(**asked)
         finally:
             vars(reading).update(_cursor=cursor)
 
-    vars(reading).update(_frame=heard, _explained=heard_explaining)
+    vars(reading).update(_frame=heard, explained=heard_explaining)
     try:
         yield
     finally:
-        vars(reading).update(_frame=frame, _explained=explained)
+        vars(reading).update(_frame=frame, explained=explained)
 
 
 class _Heard:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
@@ -17,7 +18,7 @@ from dashboards.state import View, told
 @shell.framed(CLAUSES)
 def page(view: View) -> None:
     """One clause where the address names one, else one document, else all of them."""
-    known = meanings(queries.indicators())
+    known = meanings()
     papers = documents(queries.documents(view.unit.unit_id))
     found = requirements(queries.held(view.unit.unit_id, view.until), papers, view.until)
     clause_id, policy_id = view.own.get("clause"), view.own.get("policy")
@@ -32,7 +33,7 @@ def page(view: View) -> None:
     _clause(view, found, one, known)
 
 
-def _clause(view: View, found: list[Requirement], one: Requirement, known: dict[str, Meaning]) -> None:
+def _clause(view: View, found: list[Requirement], one: Requirement, known: Mapping[str, Meaning]) -> None:
     meaning = known[one.indicator_id]
     judged = one_clause.judgements(view, one)
     st.html(one_clause.heading(view, one, meaning, judged))
@@ -51,7 +52,7 @@ def _documents(
     view: View,
     found: list[Requirement],
     papers: dict[str, Document],
-    known: dict[str, Meaning],
+    known: Mapping[str, Meaning],
     document: Document | None,
 ) -> None:
     policy_id = document.policy_id if document else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import cards, compare, evidence, picker, queries, reading, reproduction, sections, shell
+from dashboards import cards, compare, evidence, picker, reading, reproduction, sections, shell
 from dashboards.pages import INDICATOR
-from dashboards.standing import from_frame, meanings
+from dashboards.standing import beside, meanings, standings
 from dashboards.state import Detail, View, told
 
 
@@ -14,17 +14,16 @@ from dashboards.state import Detail, View, told
 def page(view: View) -> None:
     """Definition and trend beside the clauses, units in bands, rows."""
     tr = view.tr
-    known = meanings(queries.indicators())
+    known = meanings()
     indicator_id = view.indicator_id or next(head for head in (*cards.HEADS, *known) if head in known)
     picker.indicators(view, indicator_id)
     period = view.period
-    found = from_frame(queries.standing(indicator_id, view.unit.unit_id, period.period_type, period.start))
-    if not found:
-        latest = from_frame(queries.standings(view.unit.unit_id, view.until, view.period.period_type))
-        found = [one for one in latest if one.indicator_id == indicator_id]
-    if not found:
+    standing = beside(indicator_id, period.period_type, period.start).get(view.unit.unit_id)
+    if standing is None:
+        latest = standings(view.unit.unit_id, view.until, period.period_type)
+        standing = next((one for one in latest if one.indicator_id == indicator_id), None)
+    if standing is None:
         raise told("no_such_value", unit=view.unit.name, indicator=known[indicator_id].name(view.lang))
-    standing = found[0]
     story = reading.explained(indicator_id, view.unit.unit_id, standing.label, limit=evidence.PAGE_ROWS, offset=0)
     with st.container(key="beside"):
         figures, asked = st.columns([5, 6], gap="small")

@@ -6,23 +6,23 @@ import streamlit as st
 
 from dashboards import cards, matrix, matters, places, queries, reading, shell
 from dashboards.pages import OVERVIEW
-from dashboards.standing import from_frame, meanings
+from dashboards.standing import from_frame, meanings, standings
 from dashboards.state import View
 
 
 @shell.framed(OVERVIEW)
 def page(view: View) -> None:
     """Conclusion, cards, matters; below them the tiles and the matrix."""
-    known = meanings(queries.indicators())
-    standings = from_frame(queries.standings(view.unit.unit_id, view.until, view.period.period_type))
-    by_id = {found.indicator_id: found for found in standings}
-    chosen = cards.choose(standings, known)
+    known = meanings()
+    found = standings(view.unit.unit_id, view.until, view.period.period_type)
+    by_id = {one.indicator_id: one for one in found}
+    chosen = cards.choose(found, known)
     worst = from_frame(queries.matters(view.unit.unit_id, view.until))
     lights = queries.lights(view.unit.unit_id, view.until)
     counts = {str(status): int(count) for status, count in lights.groupby("status")["clauses"].sum().items()}
     st.html(
         matters.conclusion(view, worst, counts, known)
-        + f'<div class="first">{cards.section(view, standings, known, chosen)}'
+        + f'<div class="first">{cards.section(view, found, known, chosen)}'
         f"{matters.panel(view, worst, known, reading.gap_count(view.unit.unit_id))}</div>"
     )
     units = places.counted(view, lights)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import around, cards, profile, queries, shell
+from dashboards import around, cards, profile, shell
 from dashboards.pages import UNIT
-from dashboards.standing import from_frame, meanings
+from dashboards.standing import meanings, standings
 from dashboards.state import View
 
 
 @shell.framed(UNIT)
 def page(view: View) -> None:
     """Who the unit is and where it stands: headline figures, peers, network, reports, everything by domain."""
-    known = meanings(queries.indicators())
-    found = from_frame(queries.standings(view.unit.unit_id, view.until, view.period.period_type))
+    known = meanings()
+    found = standings(view.unit.unit_id, view.until, view.period.period_type)
     chosen = cards.choose(found, known)
     headline = [one for one in found if one.indicator_id in chosen]
     st.html(

@@ -14,7 +14,7 @@ from dashboards.queries.clauses import (
     printed_figures,
     spread,
 )
-from dashboards.queries.figures import compared, paths, series, standing, standings
+from dashboards.queries.figures import beside, compared, paths, series, standings
 from dashboards.queries.lists import Jurisdiction, indicators, jurisdictions, last_run, periods, units
 from dashboards.queries.peers import middles, peers
 from dashboards.queries.shortfalls import lights, matters
@@ -22,6 +22,7 @@ from dashboards.queries.shortfalls import lights, matters
 __all__ = [
     "Jurisdiction",
     "below",
+    "beside",
     "compared",
     "conflict_figures",
     "conflicts",
@@ -41,7 +42,6 @@ __all__ = [
     "reports_by_month",
     "series",
     "spread",
-    "standing",
     "standings",
     "units",
 ]

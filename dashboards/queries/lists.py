@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
 from dashboards.reading import frame as _read
-from dashboards.reading import published_version
+from dashboards.reading import lasting
 
 # Rows of one unit: its number passes over those of others, its id says which unit.
 ITSELF = "unit_number = $unit_number and unit_id = $unit_id"
@@ -49,15 +48,15 @@ def units(jurisdiction_id: str) -> pd.DataFrame:
     )
 
 
-@lru_cache(maxsize=2)
-def _numbers(file_version: str) -> dict[str, int]:
+@lasting(1)
+def _numbers() -> dict[str, int]:
     found = _read("select distinct unit_id, unit_number from marts.dim_unit")
     return dict(found.to_numpy().tolist())
 
 
 def unit_number(unit_id: str) -> int | None:
     """The number by which a unit's figures are found without reading all others'."""
-    return _numbers(published_version()).get(unit_id)
+    return _numbers().get(unit_id)
 
 
 def periods(jurisdiction_id: str) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboards.reading import frame as _read
+from dashboards.reading import register
 
 
 def run() -> pd.DataFrame:
@@ -56,11 +57,9 @@ def lacking(unit_id: str, start: object, end: object) -> pd.DataFrame:
         """
         select count(*) as due, count(*) filter (status = 'missing') as missing
         from marts.dq_completeness
-        where period_end between $start and $end and unit_id in (
-            select unit_id from marts.dim_unit_tree where tree = 'administrative' and ancestor_id = $unit_id
-        )
+        where period_end between $start and $end and unit_id in $unit_ids
         """,
-        unit_id=unit_id,
+        unit_ids=[spell.unit_id for spell in register().below[unit_id]],
         start=start,
         end=end,
     )

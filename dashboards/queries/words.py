@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from dashboards.reading import frame as _read
-from dashboards.reading import published_version
+from dashboards.reading import lasting
 
 _PERIOD = ("label", "label_zh", "label_en")
 _CLAUSE = (
@@ -17,8 +16,8 @@ _CLAUSE = (
 )
 
 
-@lru_cache(maxsize=2)
-def _known(file_version: str) -> tuple[dict[Any, list[Any]], dict[Any, list[Any]]]:
+@lasting(1)
+def _known() -> tuple[dict[Any, list[Any]], dict[Any, list[Any]]]:
     """The words for every period by its kind and start, and for every clause by its id."""
     periods = _read(f"select period_type, period_start, {', '.join(_PERIOD)} from marts.dim_period")
     clauses = _read(f"select clause_id, {', '.join(_CLAUSE)} from marts.dim_clause")
@@ -30,7 +29,7 @@ def _known(file_version: str) -> tuple[dict[Any, list[Any]], dict[Any, list[Any]
 
 def labelled(figures: pd.DataFrame) -> pd.DataFrame:
     """Figures with the words for their period."""
-    periods, _ = _known(published_version())
+    periods, _ = _known()
     words = [periods[key] for key in zip(figures["period_type"], figures["period_start"], strict=True)]
     return figures.assign(**{name: [said[place] for said in words] for place, name in enumerate(_PERIOD)})
 
@@ -40,7 +39,7 @@ def worded(figures: pd.DataFrame, *, short: bool = False) -> pd.DataFrame:
 
     Joining so many columns to a few rows would take the database longer than it takes to find the rows.
     """
-    periods, clauses = _known(published_version())
+    periods, clauses = _known()
     names = figures.columns.tolist()
     kind, start, clause = (names.index(name) for name in ("period_type", "period_start", "clause_id"))
     said = _CLAUSE if short else _CLAUSE[:-2]

@@ -6,13 +6,14 @@ Does not belong here: either period's own story (explain.py).
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 
 from pipelines.errors import LinliError
-from pipelines.product.judged import BOUNDARY, Figure, Indicator, load_figure
+from pipelines.product.judged import Figure, Figures, Indicator, figure_of
+from pipelines.product.register import Register
 from pipelines.product.resolve import Period, Unit
 
 
@@ -21,8 +22,8 @@ class UnitChange:
     """What one unit directly below added to the change of both sides."""
 
     unit_name: str
-    numerator: float | None
-    denominator: float | None
+    numerator: float
+    denominator: float
 
 
 @dataclass(frozen=True)
@@ -52,71 +53,58 @@ class Change:
 
 
 _Side = tuple[float, float]
-_SIDES = """
-    select unit_id, period_start = $now as is_now, cast(numerator as double), cast(denominator as double)
-    from marts.fct_indicator as figures
-    where indicator_id = $indicator_id and period_type = $period_type and boundary = $boundary
-        and period_start in ($now, $then) and numerator is not null and denominator > 0
-        and unit_id in (
-            select unit_id from marts.dim_unit_tree as tree
-            where tree = 'administrative' and ancestor_id = $unit_id and not exists (
-                select 1 from marts.dim_unit_tree as below
-                where below.tree = 'administrative' and below.ancestor_id = tree.unit_id
-                    and below.unit_id <> tree.unit_id
-            )
-        )
-"""
-_BELOW = """
-    with below as (
-        select unit_id, max_by(name, valid_from) as name from marts.dim_unit
-        where parent_id = $unit_id group by unit_id
-    ),
-    sides as (
-        select unit_id, name,
-            max(numerator) filter (where period_start = $now) as numerator_now,
-            max(numerator) filter (where period_start = $then) as numerator_then,
-            max(denominator) filter (where period_start = $now) as denominator_now,
-            max(denominator) filter (where period_start = $then) as denominator_then
-        from marts.fct_indicator inner join below using (unit_id)
-        where indicator_id = $indicator_id and period_type = $period_type and boundary = $boundary
-            and period_start in ($now, $then)
-        group by unit_id, name
-    )
-    select name, cast(coalesce(numerator_now, 0) - coalesce(numerator_then, 0) as double) as numerator,
-        cast(coalesce(denominator_now, 0) - coalesce(denominator_then, 0) as double) as denominator
-    from sides
-    where numerator <> 0 or denominator <> 0
-    order by abs(numerator) desc, abs(denominator) desc, name
-"""
 
 
 def change_against(
-    con: duckdb.DuckDBPyConnection, indicator: Indicator, unit: Unit, now: Period, then: Period, figure: Figure
+    con: duckdb.DuckDBPyConnection,
+    indicator: Indicator,
+    unit: Unit,
+    periods: tuple[Period, Period],
+    figures: tuple[Figures, Figures],
+    register: Register,
 ) -> Change:
-    """Compare with another period of the same kind: `figure` is the value now."""
+    """Compare two periods of one kind, the earlier first, whose figures of all units are known."""
+    earlier, figure = (figure_of(con, *known, indicator, unit) for known in zip(figures, periods, strict=True))
+    parts = None
+    if indicator.denominator is not None and figure.value is not None and earlier.value is not None:
+        lowest = register.lowest_below(unit.unit_id)
+        before, after = (_sides(known, lowest) for known in figures)
+        parts = decompose(before, after, indicator.factor, figure.value - earlier.value)
+    return Change(periods[0], earlier, _moved(register.directly_below(unit.unit_id), figures), parts)
+
+
+def same_kind(now: Period, then: Period) -> Period:
+    """Let a period be compared with one of its own kind only."""
     if then.period_type != now.period_type:
         raise LinliError(
             f"只能与同类时期比较：{now.label} 与 {then.label} 不是同类。",
             f"compare periods of one kind: {now.label} and {then.label} are not",
             code="unlike_periods",
         )
-    values: dict[str, Any] = {
-        "indicator_id": indicator.indicator_id,
-        "unit_id": unit.unit_id,
-        "period_type": now.period_type,
-        "now": now.start,
-        "then": then.start,
-        "boundary": BOUNDARY,
+    return then
+
+
+def _sides(figures: Figures, among: Collection[str]) -> dict[str, _Side]:
+    """Both sides of the units that have them."""
+    return {
+        unit_id: (one.numerator, one.denominator)
+        for unit_id, one in figures.items()
+        if unit_id in among and one.numerator is not None and one.denominator is not None and one.denominator > 0
     }
-    earlier = load_figure(con, indicator, unit, then)
-    units = tuple(UnitChange(*row) for row in con.execute(_BELOW, values).fetchall())
-    parts = None
-    if indicator.denominator is not None and figure.value is not None and earlier.value is not None:
-        sides: tuple[dict[str, _Side], dict[str, _Side]] = ({}, {})
-        for unit_id, is_now, numerator, denominator in con.execute(_SIDES, values).fetchall():
-            sides[int(is_now)][unit_id] = (numerator, denominator)
-        parts = decompose(sides[0], sides[1], indicator.factor, figure.value - earlier.value)
-    return Change(then, earlier, units, parts)
+
+
+def _moved(names: Mapping[str, str], figures: tuple[Figures, Figures]) -> tuple[UnitChange, ...]:
+    """What each of some units added, the most first."""
+    found = []
+    for unit_id, name in names.items():
+        then, now = (_counted(known.get(unit_id)) for known in figures)
+        if then != now:
+            found.append(UnitChange(name, now[0] - then[0], now[1] - then[1]))
+    return tuple(sorted(found, key=lambda one: (-abs(one.numerator), -abs(one.denominator), one.unit_name)))
+
+
+def _counted(figure: Figure | None) -> _Side:
+    return (figure.numerator or 0.0, figure.denominator or 0.0) if figure else (0.0, 0.0)
 
 
 def decompose(then: dict[str, _Side], now: dict[str, _Side], factor: float, total: float) -> Parts:

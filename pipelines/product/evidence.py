@@ -6,14 +6,17 @@ Does not belong here: units that a clause judges (unit_counts.py), indicators, c
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
 from pipelines.errors import LinliError
+from pipelines.product.register import Register
 from pipelines.product.resolve import Period
 from pipelines.product.status import Lang
 
@@ -34,6 +37,7 @@ class Measure:
     at_least: float | None
     composition_id: str | None
     clause_id: str | None
+    is_joined: bool
 
     def name(self, lang: Lang) -> str:
         """What a reader sees."""
@@ -68,30 +72,21 @@ class Rows:
     page: tuple[Row, ...]
 
 
-SCOPE = """
-    scope as (
-        select unit_id,
-            case when valid_from = min(valid_from) over each then date '0001-01-01' else valid_from end as since,
-            case when ends = max(ends) over each then date '9999-12-31' else ends end as until
-        from (
-            select *, coalesce(valid_to, date '9999-12-31') as ends
-            from marts.dim_unit_tree
-            where tree = 'administrative'
-        )
-        window each as (partition by unit_id)
-        qualify ancestor_id = $unit_id
-    ),
-"""
 _COUNTED = """
-with {scope}
-    counted as materialized (
+with counted as materialized (
         select mea.unit_id, mea.delivery_id, mea.sheet, mea.row_number, {second}, {amount} as counted_amount,
             {key} as counted_key, {begins} as from_day, {ends} as to_day
         from measures.{fact} as mea
-        inner join scope on mea.unit_id = scope.unit_id and {member} >= scope.since and {member} < scope.until
-        where {counts} {without}
+        {scope}
+        where mea.unit_id in $unit_ids and {counts}
         {qualify}
     )
+"""
+SCOPE = "(select unnest($unit_ids) as unit_id, unnest($since) as since, unnest($ends) as ends) as scope"
+# Where units came or went within the period, each row's own day tells whether its unit was there.
+_MOVED = f"""
+        inner join {SCOPE}
+            on mea.unit_id = scope.unit_id and least(last_day(mea.day), $as_of) between since and ends - 1
 """
 _PAGE = """
     , page as (
@@ -103,11 +98,7 @@ select total, recounted, page.unit_id, page.sheet, page.row_number, page.second_
 from (select count(*) as total, {again} as recounted from counted) as told
 left join page on true
 """
-_NAMES = """
-    select unit_id, name, valid_from from marts.dim_unit where unit_id in $ids
-    union all
-    select delivery_id, file_name, date '0001-01-01' from marts.dq_delivery where delivery_id in $ids
-"""
+_FILES = "select delivery_id, file_name from marts.dq_delivery where delivery_id in $ids"
 _SECOND = "second_sheet", "second_row_number", "second_delivery_id"
 
 
@@ -124,19 +115,10 @@ def load_measure(con: duckdb.DuckDBPyConnection, measure_id: str) -> Measure:
             f'no measure "{measure_id}"; see marts.dim_measure',
             code="unknown_measure",
         )
-    return Measure(*row)
-
-
-def as_of_day(con: duckdb.DuckDBPyConnection, unit_id: str) -> dt.date:
-    """The day up to which a unit's jurisdiction is told."""
-    found: dt.date = con.execute(
-        """
-        select as_of from marts.dim_jurisdiction
-        where jurisdiction_id = (select any_value(jurisdiction_id) from marts.dim_unit where unit_id = ?)
-        """,
-        [unit_id],
-    ).fetchall()[0][0]
-    return found
+    # Verdicts are counted, not rows of a fact; a fact whose rows join a second source row says where that one stands.
+    named = "" if row[-1] else f"select * from measures.{_identifier(row[1])} limit 0"
+    columns = con.execute(named).description or [] if named else []
+    return Measure(*[*row, _SECOND[0] in {column[0] for column in columns}])
 
 
 def rows_behind(
@@ -144,37 +126,34 @@ def rows_behind(
     measure: Measure,
     unit_id: str,
     period: Period,
+    register: Register,
     *,
-    as_of: dt.date | None = None,
-    without: tuple[str, ...] = (),
+    without: Collection[str] = (),
     limit: int = 20,
     offset: int = 0,
 ) -> Rows:
-    """Read the contributions that make up a measure in a unit and period, leaving out the units `without`.
-
-    `as_of` spares looking up the day the unit's area is told up to.
-    """
-    again = {"distinct": "count(distinct counted_key)", "qualified": "count(distinct counted_key)"}
-    statement = (_COUNTED + _PAGE).format(
-        scope=SCOPE,
-        second=_second(con, measure),
-        again=again.get(measure.kind, "sum(counted_amount)"),
-        without="and mea.unit_id not in (select unnest($without))" if without else "",
-        **_conditions(measure),
-    )
-    as_of = as_of or as_of_day(con, unit_id)
-    values: dict[str, Any] = {"unit_id": unit_id, "until": min(period.end, as_of)}
-    if without:
-        values["without"] = list(without)
-    if measure.kind != "stock":
-        values |= {"period_start": period.start, "as_of": as_of}
+    """Read the contributions that make up a measure in a unit and period, leaving out the units `without`."""
+    stock, as_of = measure.kind == "stock", register.told_up_to[unit_id]
+    until = min(period.end, as_of)
+    first, last = (until, until) if stock else (period.start, min(_month_end(until), as_of))
+    there = [one for one in register.there(unit_id, first, last) if one.unit_id not in without]
+    if not there:
+        return Rows(0, 0.0, ())
+    values = {"unit_ids": [one.unit_id for one in there], "until": until, "limit": limit, "offset": offset}
+    if not stock:
+        values["period_start"] = period.start
     if measure.kind == "qualified":
         values["at_least"] = measure.at_least
-    found = con.execute(statement, {**values, "limit": limit, "offset": offset}).fetchall()
+    if moved := any(one.since > first or one.until <= last for one in there):
+        values |= {"since": [one.since for one in there], "ends": [one.until for one in there], "as_of": as_of}
+    again = "count(distinct counted_key)" if measure.kind in ("distinct", "qualified") else "sum(counted_amount)"
+    scope = _MOVED if moved else ""
+    statement = (_COUNTED + _PAGE).format(scope=scope, again=again, **_conditions(measure))
+    found = con.execute(statement, values).fetchall()
     total, recounted, *_ = found[0]
     # Beyond the last page there is one line without a row.
     rows = [row for _, _, *row in found] if total > offset and limit else []
-    return Rows(total, float(recounted or 0), _named(con, sorted(rows, key=_position)))
+    return Rows(total, float(recounted or 0), _named(con, sorted(rows, key=_position), register))
 
 
 def _position(row: list[Any]) -> list[tuple[bool, Any]]:
@@ -183,18 +162,17 @@ def _position(row: list[Any]) -> list[tuple[bool, Any]]:
     return [(part is None, part) for part in (unit_id, begins, delivery_id, sheet, row_number)]
 
 
-def _named(con: duckdb.DuckDBPyConnection, rows: list[list[Any]]) -> tuple[Row, ...]:
-    """Name the unit and the files of each row. Joined to the rows, four tables would be read for a dozen names."""
+def _named(con: duckdb.DuckDBPyConnection, rows: list[list[Any]], register: Register) -> tuple[Row, ...]:
+    """Name the unit and the files of each row. Joined to the rows, all deliveries would be read for a dozen names."""
     if not rows:
         return ()
-    ids = {name for unit_id, *_, first, second in rows for name in (unit_id, first, second)} - {None}
-    found = con.execute(_NAMES, {"ids": sorted(ids)}).fetchall()
-    names: dict[str | None, str] = {key: name for key, name, _ in sorted(found, key=lambda row: row[-1])}
+    ids = {name for *_, first, second in rows for name in (first, second)} - {None}
+    files: dict[str | None, str] = dict(con.execute(_FILES, {"ids": sorted(ids)}).fetchall()) if ids else {}
     named = []
     for unit_id, sheet, row_number, second_sheet, second_row, *said, first, second in rows:
         begins, ends, amount, key = said
-        files = (names.get(first), sheet, row_number, names.get(second), second_sheet, second_row)
-        named.append(Row(names.get(unit_id, unit_id), *files, begins, ends, amount, key, first, second))
+        places = (files.get(first), sheet, row_number, files.get(second), second_sheet, second_row)
+        named.append(Row(register.names.get(unit_id, unit_id), *places, begins, ends, amount, key, first, second))
     return tuple(named)
 
 
@@ -215,12 +193,12 @@ def _conditions(measure: Measure) -> dict[str, str]:
         counts += f" and mea.{_identifier(measure.when_column)}"
     return {
         "fact": _identifier(measure.fact),
+        "second": ", ".join(f"mea.{name}" if measure.is_joined else f"null::varchar as {name}" for name in _SECOND),
         # As exact as the warehouse adds up.
         "amount": f"cast(mea.{amount} as decimal(28, 10))" if measure.amount_column else "1",
         "key": key,
         "begins": "mea.valid_from" if stock else "mea.day",
         "ends": "mea.valid_to" if stock else "null::date",
-        "member": day if stock else "least(last_day(mea.day), $as_of)",
         "counts": counts,
         "qualify": "qualify sum(counted_amount) over (partition by counted_key) >= $at_least"
         if measure.kind == "qualified"
@@ -228,11 +206,8 @@ def _conditions(measure: Measure) -> dict[str, str]:
     }
 
 
-def _second(con: duckdb.DuckDBPyConnection, measure: Measure) -> str:
-    """Where the second source row stands, for facts whose rows join one; nowhere for those that do not."""
-    columns = con.execute(f"select * from measures.{_identifier(measure.fact)} limit 0").description or []
-    is_joined = _SECOND[0] in {column[0] for column in columns}
-    return ", ".join(f"mea.{name}" if is_joined else f"null::varchar as {name}" for name in _SECOND)
+def _month_end(day: dt.date) -> dt.date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def _identifier(name: str) -> str:

@@ -7,16 +7,27 @@ terminal (commands/explain.py) or a page (dashboards).
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, replace
-from typing import Any
 
 import duckdb
 
-from pipelines.product.change import Change, change_against
+from pipelines.product.change import Change, change_against, same_kind
 from pipelines.product.clashes import Clash, clashes
 from pipelines.product.evidence import Measure, Rows, load_measure, rows_behind
-from pipelines.product.judged import BOUNDARY, Figure, Indicator, Judgement, judgements, load_figure, load_indicator
+from pipelines.product.judged import (
+    BOUNDARY,
+    Clauses,
+    Figure,
+    Figures,
+    Indicator,
+    Judgement,
+    figure_of,
+    judgements,
+    load_clauses,
+    load_figures,
+    load_indicator,
+)
+from pipelines.product.register import Register, load_register
 from pipelines.product.resolve import Period, Unit, resolve_indicator, resolve_period, resolve_unit
 from pipelines.product.unit_counts import Lack, lacks, units_behind
 
@@ -50,6 +61,16 @@ class Explanation:
     clashes: dict[str, tuple[Clash, ...]]
 
 
+@dataclass(frozen=True)
+class Declared:
+    """What is said of an indicator, whichever the unit and period: its measures, the words of its clauses."""
+
+    indicator: Indicator
+    numerator: Measure
+    denominator: Measure | None
+    clauses: Clauses
+
+
 def explain(
     con: duckdb.DuckDBPyConnection,
     indicator: str,
@@ -61,73 +82,67 @@ def explain(
     offset: int = 0,
 ) -> Explanation:
     """Explain one value; indicator, unit and period as a person types them; `limit` rows of each side from `offset`."""
-    meant = load_indicator(con, resolve_indicator(con, indicator))
+    declared = load_declared(con, resolve_indicator(con, indicator))
+    meant = declared.indicator
     where = resolve_unit(con, unit)
     when = resolve_period(con, period)
-    story = tell(con, meant, where, when, limit=limit, offset=offset)
+    register = load_register(con)
+    figures = load_figures(con, meant.indicator_id, when)
+    story = tell(con, declared, where, when, figures, register, limit=limit, offset=offset)
     if not versus:
         return story
-    return replace(story, change=change_against(con, meant, where, when, resolve_period(con, versus), story.figure))
+    then = same_kind(when, resolve_period(con, versus))
+    both = load_figures(con, meant.indicator_id, then), figures
+    return replace(story, change=change_against(con, meant, where, (then, when), both, register))
+
+
+def load_declared(con: duckdb.DuckDBPyConnection, indicator_id: str) -> Declared:
+    """Read what is said of an indicator."""
+    meant = load_indicator(con, indicator_id)
+    below = load_measure(con, meant.denominator) if meant.denominator else None
+    return Declared(meant, load_measure(con, meant.numerator), below, load_clauses(con, indicator_id))
 
 
 def tell(
-    con: duckdb.DuckDBPyConnection, indicator: Indicator, unit: Unit, period: Period, *, limit: int, offset: int
+    con: duckdb.DuckDBPyConnection,
+    declared: Declared,
+    unit: Unit,
+    period: Period,
+    figures: Figures,
+    register: Register,
+    *,
+    limit: int,
+    offset: int,
 ) -> Explanation:
-    """Explain one value of an indicator, unit and period that are known; not what changed."""
-    figure = load_figure(con, indicator, unit, period)
-    area = "select as_of from marts.dim_jurisdiction where jurisdiction_id = ?"
-    ((as_of,),) = con.execute(area, [unit.jurisdiction_id]).fetchall()
-    paged: dict[str, Any] = {"as_of": as_of, "limit": limit, "offset": offset}
-    numerator = side(con, indicator, "numerator", unit, period, figure, **paged)
-    if numerator is None:
-        raise ValueError(f"{indicator.indicator_id} has no numerator")
+    """Explain one value of what is known: the indicator, the figures of the period, the units; not what changed."""
+    indicator = declared.indicator
+    figure = figure_of(con, figures, period, indicator, unit)
+
+    def side(which: str, measure: Measure, left_out: tuple[str, ...] = ()) -> Side:
+        lag: int = getattr(indicator, f"{which}_lag_years")
+        taken = resolve_period(con, earlier(period.label, lag)) if lag else period
+        benchmark: str | None = getattr(indicator, f"{which}_benchmark")
+        year = period.start.year - getattr(indicator, f"{which}_benchmark_lag_years") if benchmark else None
+        of = con, measure, unit.unit_id, taken, register
+        if measure.clause_id is not None:
+            rows = units_behind(*of, limit=limit, offset=offset)
+        else:
+            rows = rows_behind(*of, without=left_out, limit=limit, offset=offset)
+        return Side(measure, getattr(figure, which), taken, benchmark, year, left_out, rows)
+
+    below = declared.denominator
+    silent = _silent_units(con, indicator.numerator, unit, period, register) if below else ()
     return Explanation(
         indicator=indicator,
         unit=unit,
         period=period,
         figure=figure,
-        judgements=judgements(con, indicator.indicator_id, unit.unit_id, period),
-        numerator=numerator,
-        denominator=side(con, indicator, "denominator", unit, period, figure, **paged),
+        judgements=judgements(con, declared.clauses, indicator.indicator_id, unit.unit_id, period),
+        numerator=side("numerator", declared.numerator),
+        denominator=side("denominator", below, silent) if below else None,
         change=None,
         clashes=clashes(con, indicator.indicator_id, unit.unit_id, period),
-        lacks=lacks(con, numerator.measure, unit.unit_id, period) if figure.numerator is not None else (),
-    )
-
-
-def side(
-    con: duckdb.DuckDBPyConnection,
-    indicator: Indicator,
-    which: str,
-    unit: Unit,
-    period: Period,
-    figure: Figure,
-    *,
-    as_of: dt.date,
-    limit: int,
-    offset: int,
-) -> Side | None:
-    """Read one side of an indicator with a page of its rows; None for the denominator of a plain count."""
-    measure_id: str | None = getattr(indicator, which)
-    if measure_id is None:
-        return None
-    measure = load_measure(con, measure_id)
-    lag: int = getattr(indicator, f"{which}_lag_years")
-    taken = resolve_period(con, earlier(period.label, lag)) if lag else period
-    benchmark: str | None = getattr(indicator, f"{which}_benchmark")
-    left_out = _silent_units(con, indicator.numerator, unit, period) if which == "denominator" else ()
-    if measure.clause_id is not None:
-        rows = units_behind(con, measure, unit.unit_id, taken, limit=limit, offset=offset)
-    else:
-        rows = rows_behind(con, measure, unit.unit_id, taken, as_of=as_of, without=left_out, limit=limit, offset=offset)
-    return Side(
-        measure=measure,
-        value=getattr(figure, which),
-        period=taken,
-        benchmark=benchmark,
-        benchmark_year=period.start.year - getattr(indicator, f"{which}_benchmark_lag_years") if benchmark else None,
-        left_out=left_out,
-        rows=rows,
+        lacks=lacks(con, declared.numerator, unit.unit_id, period, register) if figure.numerator is not None else (),
     )
 
 
@@ -136,7 +151,9 @@ def earlier(label: str, years: int) -> str:
     return f"{int(label[:4]) - years}{label[4:]}"
 
 
-def _silent_units(con: duckdb.DuckDBPyConnection, measure_id: str, unit: Unit, period: Period) -> tuple[str, ...]:
+def _silent_units(
+    con: duckdb.DuckDBPyConnection, measure_id: str, unit: Unit, period: Period, register: Register
+) -> tuple[str, ...]:
     """Name the base units below that owe the numerator and sent nothing: the denominator leaves them out."""
     silent = con.execute(
         """
@@ -146,18 +163,4 @@ def _silent_units(con: duckdb.DuckDBPyConnection, measure_id: str, unit: Unit, p
         """,
         [measure_id, period.period_type, period.start, BOUNDARY],
     ).fetchall()
-    if not silent:  # as with most
-        return ()
-    rows = con.execute(
-        """
-        select distinct unit_id from marts.dim_unit_tree as tree
-        where tree = 'administrative' and ancestor_id = ? and unit_id in ?
-            and not exists (
-                select 1 from marts.dim_unit_tree as below
-                where below.tree = 'administrative' and below.ancestor_id = tree.unit_id
-                    and below.unit_id <> tree.unit_id
-            )
-        """,
-        [unit.unit_id, [unit_id for (unit_id,) in silent]],
-    ).fetchall()
-    return tuple(row[0] for row in rows)
+    return tuple(sorted(register.lowest_below(unit.unit_id) & {unit_id for (unit_id,) in silent}))

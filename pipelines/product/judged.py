@@ -7,7 +7,9 @@ the story told of them (explain.py).
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 
@@ -57,6 +59,10 @@ class Figure:
     na_reason: str | None
     is_partial: bool
     basis: str
+
+
+Figures = Mapping[str, Figure]
+Clauses = Mapping[str, tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -110,19 +116,26 @@ def load_indicator(con: duckdb.DuckDBPyConnection, indicator_id: str) -> Indicat
     return Indicator(*max(versions, key=lambda version: version[-1])[:-1])
 
 
-def load_figure(con: duckdb.DuckDBPyConnection, indicator: Indicator, unit: Unit, period: Period) -> Figure:
-    """Read the published value, or say at which periods and levels the indicator is computed."""
-    row = con.execute(
+def load_figures(con: duckdb.DuckDBPyConnection, indicator_id: str, period: Period) -> Figures:
+    """Read an indicator's published values of a period, by unit: all of them take hardly longer than one."""
+    rows = con.execute(
         """
-        select cast(numerator as double), cast(denominator as double), cast(value as double),
+        select unit_id, cast(numerator as double), cast(denominator as double), cast(value as double),
             cast(coverage as double), na_reason, is_partial, basis
         from marts.fct_indicator
-        where indicator_id = ? and unit_id = ? and period_type = ? and period_start = ? and boundary = ?
+        where indicator_id = ? and period_type = ? and period_start = ? and boundary = ?
         """,
-        [indicator.indicator_id, unit.unit_id, period.period_type, period.start, BOUNDARY],
-    ).fetchone()
-    if row:
-        return Figure(*row)
+        [indicator_id, period.period_type, period.start, BOUNDARY],
+    ).fetchall()
+    return {unit_id: Figure(*row) for unit_id, *row in rows}
+
+
+def figure_of(
+    con: duckdb.DuckDBPyConnection, figures: Figures, period: Period, indicator: Indicator, unit: Unit
+) -> Figure:
+    """Pick a unit's value, or say at which periods and levels the indicator is computed."""
+    if found := figures.get(unit.unit_id):
+        return found
     known = con.execute(
         """
         select string_agg(distinct label, ', ' order by label)
@@ -144,11 +157,9 @@ def load_figure(con: duckdb.DuckDBPyConnection, indicator: Indicator, unit: Unit
     )
 
 
-def judgements(
-    con: duckdb.DuckDBPyConnection, indicator_id: str, unit_id: str, period: Period
-) -> tuple[Judgement, ...]:
-    """Read every clause the value is held against, those that bind the unit first."""
-    clauses = con.execute(
+def load_clauses(con: duckdb.DuckDBPyConnection, indicator_id: str) -> Clauses:
+    """Read the words of every clause on an indicator, by clause."""
+    rows = con.execute(
         """
         select clause.clause_id, policy_title, policy_title_en, article, summary_zh, summary_en, responsible_body,
             responsible_body_en, reading, reading_en, comparator, cast(target_high as double), clause.unit, deadline,
@@ -160,6 +171,13 @@ def judgements(
         """,
         [indicator_id],
     ).fetchall()
+    return {clause_id: tuple(words) for clause_id, *words in rows}
+
+
+def judgements(
+    con: duckdb.DuckDBPyConnection, clauses: Clauses, indicator_id: str, unit_id: str, period: Period
+) -> tuple[Judgement, ...]:
+    """Read how every clause the value is held against fares, those that bind the unit first."""
     verdicts = con.execute(
         """
         select clause_id, cast(target as double), status, cast(gap as double), cast(structural_gap as double), gap_unit,
@@ -170,10 +188,9 @@ def judgements(
         """,
         [indicator_id, unit_id, period.period_type, period.start],
     ).fetchall()
-    said = {clause_id: words for clause_id, *words in clauses}
     found = []
     for clause_id, target, *stands, norm_value in verdicts:
-        words = said[clause_id]
+        words = clauses[clause_id]
         norm = Norm(*[*words[14:], norm_value]) if words[13] else None
         found.append(Judgement(*[clause_id, *words[:10], target, *words[10:13], *stands, norm]))
     return tuple(sorted(found, key=lambda one: (not one.adopted, not one.is_lit, one.clause_id)))

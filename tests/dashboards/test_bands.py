@@ -9,7 +9,7 @@ from dashboards.i18n import translator
 from dashboards.standing import Meaning, Standing, change_text, coverage_text, gap_text, target_text, value_text
 
 MEANING = Meaning("share", "占比", "Share", "workforce", "%", 1, "up", True)
-NOTHING = dict.fromkeys(Standing.__dataclass_fields__)
+NOTHING = dict.fromkeys(Standing._fields)
 
 
 def standing(unit: str = "u", **values: object) -> Standing:

@@ -241,7 +241,7 @@ def test_a_clause_without_a_light_says_why(
     one = dataclasses.replace(
         CLAUSE,
         **changes,
-        standing=dataclasses.replace(FIGURE, **figure),
+        standing=FIGURE._replace(**figure),
         document=dataclasses.replace(DOCUMENT, **paper),
     )
     assert one.why_unlit(UNTIL) == why

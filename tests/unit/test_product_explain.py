@@ -10,6 +10,7 @@ from pipelines.errors import LinliError
 from pipelines.product.evidence import load_measure, rows_behind
 from pipelines.product.explain import explain
 from pipelines.product.published import open_published
+from pipelines.product.register import load_register
 from pipelines.product.resolve import resolve_indicator, resolve_period, resolve_unit
 
 
@@ -21,7 +22,7 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCon
 
 
 def _behind(con: duckdb.DuckDBPyConnection, measure: str, unit: str, period: str) -> tuple[int, float]:
-    rows = rows_behind(con, load_measure(con, measure), unit, resolve_period(con, period))
+    rows = rows_behind(con, load_measure(con, measure), unit, resolve_period(con, period), load_register(con))
     assert len(rows.page) == min(rows.total, 20)
     return rows.total, rows.recounted
 
