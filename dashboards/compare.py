@@ -28,7 +28,7 @@ def change(view: View, standing: Standing, meaning: Meaning, story: Explanation)
     """Where the difference to the same period last year comes from."""
     if standing.value is None or standing.last_year is None or abs(standing.value - standing.last_year) < 1e-9:
         return
-    found = reading.changed(standing.indicator_id, view.unit.unit_id, standing.label, years=1)
+    found = reading.changed(standing.indicator_id, view.unit.code, standing.label, years=1)
     if found.figure.value is None:
         return
     parts = _parts(view, found, story)

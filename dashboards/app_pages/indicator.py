@@ -24,7 +24,7 @@ def page(view: View) -> None:
         standing = next((one for one in latest if one.indicator_id == indicator_id), None)
     if standing is None:
         raise told("no_such_value", unit=view.unit.name, indicator=known[indicator_id].name(view.lang))
-    story = reading.explained(indicator_id, view.unit.unit_id, standing.label, limit=evidence.PAGE_ROWS, offset=0)
+    story = reading.explained(indicator_id, view.unit.code, standing.label, limit=evidence.PAGE_ROWS, offset=0)
     with st.container(key="beside"):
         figures, asked = st.columns([5, 6], gap="small")
         with figures:
@@ -37,7 +37,7 @@ def page(view: View) -> None:
     compare.peers(view, standing, known[indicator_id], story)
     with st.container(key="panel_rows"):
         st.html(f'<h2 id="rows">{tr("detail.rows")}</h2>')
-        evidence.section(view, Detail(indicator_id, view.unit.unit_id, standing.label), "page")
+        evidence.section(view, Detail(indicator_id, view.unit.code, standing.label), "page")
         precision = known[indicator_id].precision
         st.html(reproduction.fold(view, indicator_id, story.unit, story.period, precision))
 

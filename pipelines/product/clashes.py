@@ -106,12 +106,15 @@ _CLASHES = """
 """
 
 
+def conflicting(con: duckdb.DuckDBPyConnection, indicator_id: str) -> bool:
+    """Whether any clause of an indicator conflicts with another; most have none that does."""
+    return con.execute(_ANY, {"indicator_id": indicator_id}).fetchone() is not None
+
+
 def clashes(
     con: duckdb.DuckDBPyConnection, indicator_id: str, unit_id: str, period: Period
 ) -> dict[str, tuple[Clash, ...]]:
     """Read, by clause, what an indicator's clauses conflict with, in the unit's latest figures by the period's end."""
-    if con.execute(_ANY, {"indicator_id": indicator_id}).fetchone() is None:  # as with most
-        return {}
     values = {"indicator_id": indicator_id, "unit_id": unit_id, "period_end": period.end}
     found: dict[str, list[Clash]] = defaultdict(list)
     for row in con.execute(_CLASHES, values).fetchall():

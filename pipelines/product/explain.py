@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from pipelines.product.change import Change, change_against, same_kind
-from pipelines.product.clashes import Clash, clashes
+from pipelines.product.clashes import Clash, clashes, conflicting
 from pipelines.product.evidence import Measure, Rows, load_measure, rows_behind
 from pipelines.product.judged import (
     BOUNDARY,
@@ -63,12 +63,13 @@ class Explanation:
 
 @dataclass(frozen=True)
 class Declared:
-    """What is said of an indicator, whichever the unit and period: its measures, the words of its clauses."""
+    """What is said of an indicator, whichever the unit and period: its measures, its clauses, whether any conflicts."""
 
     indicator: Indicator
     numerator: Measure
     denominator: Measure | None
     clauses: Clauses
+    conflicting: bool
 
 
 def explain(
@@ -100,7 +101,8 @@ def load_declared(con: duckdb.DuckDBPyConnection, indicator_id: str) -> Declared
     """Read what is said of an indicator."""
     meant = load_indicator(con, indicator_id)
     below = load_measure(con, meant.denominator) if meant.denominator else None
-    return Declared(meant, load_measure(con, meant.numerator), below, load_clauses(con, indicator_id))
+    above, clauses = load_measure(con, meant.numerator), load_clauses(con, indicator_id)
+    return Declared(meant, above, below, clauses, conflicting(con, indicator_id))
 
 
 def tell(
@@ -141,7 +143,7 @@ def tell(
         numerator=side("numerator", declared.numerator),
         denominator=side("denominator", below, silent) if below else None,
         change=None,
-        clashes=clashes(con, indicator.indicator_id, unit.unit_id, period),
+        clashes=clashes(con, indicator.indicator_id, unit.unit_id, period) if declared.conflicting else {},
         lacks=lacks(con, declared.numerator, unit.unit_id, period, register) if figure.numerator is not None else (),
     )
 
