@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def interruptible() -> Iterator[None]:
     """Let Ctrl-C and SIGTERM stop a stage at once, as a KeyboardInterrupt, on which dbt cancels its queries.
 
-    Dagster's own handlers only take note of a signal until the stage is done. An interrupt that comes while a library
-    runs a callback whose exceptions it ignores would be lost: it is raised again when the stage ends.
+    Dagster's own handlers only take note of a signal until the stage is done. A library that an interrupt breaks into
+    may ignore it, or fail of it in words of its own: a stage that ends so was interrupted all the same.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -34,7 +34,11 @@ def interruptible() -> Iterator[None]:
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield
+        try:
+            yield
+        except Exception:
+            if not heard:
+                raise
         if heard:
             raise KeyboardInterrupt
     finally:
