@@ -25,9 +25,8 @@ def test_it_comes_at_once(number: signal.Signals) -> None:
 
 
 def test_it_is_not_lost_where_a_library_ignores_it() -> None:
-    with pytest.raises(KeyboardInterrupt), interruptible():
-        with suppress(KeyboardInterrupt):
-            interrupt(signal.SIGTERM)
+    with pytest.raises(KeyboardInterrupt), interruptible(), suppress(KeyboardInterrupt):
+        interrupt(signal.SIGTERM)
 
 
 def test_it_is_not_told_as_the_failure_a_library_makes_of_it() -> None:
