@@ -1,6 +1,7 @@
 -- Nothing is left out in silence: the index of every declared indicator, unit and period, at the unit and period types
 -- it declares, while the unit stands and its jurisdiction is judged, is met by rows with either a value or a typed
 -- reason; and no row stands outside the index. Built from what is declared, not from the engine's own models.
+-- (Units and periods first: joined one after the other to what is asked of them, they take forty times as long.)
 {{ config(meta={"by": "unit"}) }}
 with
     units as (
@@ -13,23 +14,33 @@ with
         from {{ ref("dim_unit") }}
         group by jurisdiction_id, unit_id
     ),
-    declared as (
-        select indicators.indicator_id, units.unit_id, periods.period_type, periods.period_start
-        from {{ source("reference", "indicator") }} as indicators
-        inner join
-            {{ source("reference", "indicator_scope") }} as scopes on indicators.indicator_id = scopes.indicator_id
-        inner join units on scopes.unit_type = units.unit_type
+    unit_periods as materialized(
+        select units.unit_id, units.unit_type, periods.period_type, periods.period_start, periods.period_end
+        from units
         inner join
             {{ ref("dim_jurisdiction") }} as jurisdictions on units.jurisdiction_id = jurisdictions.jurisdiction_id
         inner join
             {{ ref("dim_period") }} as periods
-            on scopes.period_type = periods.period_type
-            and periods.period_start <= jurisdictions.as_of
+            on periods.period_start <= jurisdictions.as_of
             and periods.period_end >= jurisdictions.starts_on
             and units.first_day <= least(periods.period_end, jurisdictions.as_of)
             and units.last_day > periods.period_start
-            and periods.period_end >= indicators.valid_from
-            and periods.period_end < coalesce(indicators.valid_to, cast('9999-12-31' as date))
+    ),
+    asked as materialized(
+        select indicators.indicator_id, indicators.valid_from, indicators.valid_to, scopes.unit_type, scopes.period_type
+        from {{ source("reference", "indicator") }} as indicators
+        inner join
+            {{ source("reference", "indicator_scope") }} as scopes on indicators.indicator_id = scopes.indicator_id
+    ),
+    declared as (
+        select asked.indicator_id, unit_periods.unit_id, unit_periods.period_type, unit_periods.period_start
+        from unit_periods
+        inner join
+            asked
+            on unit_periods.unit_type = asked.unit_type
+            and unit_periods.period_type = asked.period_type
+            and unit_periods.period_end >= asked.valid_from
+            and unit_periods.period_end < coalesce(asked.valid_to, cast('9999-12-31' as date))
     ),
     figures as (
         select indicator_id, unit_id, period_type, period_start, value, na_reason
