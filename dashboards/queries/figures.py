@@ -46,6 +46,8 @@ def standings(unit_id: str, until: dt.date, period_type: str) -> pd.DataFrame:
             {_ASSESSED} where {ITSELF} and period_end <= $until and not is_partial
         ),
         judged as (
+            -- lateness: the later end first, then the kind of period asked for, then the longer; as one number, for
+            -- comparing three would take longer than finding the rows
             select figures.indicator_id, clause_id, due, place, held_row, judged_row,
                 ((period_end - date '1970-01-01') * 2 + cast(period_type = $period_type as integer)) * 100000
                     - (period_start - date '1970-01-01') as lateness

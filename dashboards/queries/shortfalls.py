@@ -97,21 +97,23 @@ def matters(unit_id: str, until: dt.date) -> pd.DataFrame:
     Two units an indicator come before a third.
     """
     found = _below(unit_id, until)
-    gravest: dict[tuple[str, str], tuple[Any, ...]] = {}
-    weight: tuple[Any, ...]
-    for row in found[found["shortfall"].notna()].to_dict("records"):
-        key = (row["indicator_id"], row["unit_id"])
-        lightness = (row["status"] != "missed", row["unit_id"] != unit_id, -row["shortfall"])
-        weight = (lightness, row["deadline"] or dt.date.max, row["clause_id"])
-        weight += (not row["headline"], row["unit_code"], row["held_row"])
-        gravest[key] = min(weight, gravest.get(key, weight))
-    ranked: list[tuple[Any, ...]] = []
+
+    def gravity(row: dict[str, Any]) -> tuple[bool, bool, float]:
+        return row["status"] != "missed", row["unit_id"] != unit_id, -row["shortfall"]
+
+    short = found[found["shortfall"].notna()].to_dict("records")
+    short.sort(key=lambda row: (gravity(row), row["deadline"] or dt.date.max, row["clause_id"], row["unit_code"]))
+    gravest: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in short:
+        gravest.setdefault((row["indicator_id"], row["unit_id"]), row)
     places = Counter[str]()
-    for (indicator_id, _), weight in sorted(gravest.items(), key=lambda item: (item[1][0], item[0][1])):
-        lightness, _, _, quiet, unit_code, held_row = weight
-        places[indicator_id] += 1
-        ranked.append((places[indicator_id] > BESIDE, quiet, lightness, indicator_id, unit_code, held_row))
-    return _matters([place[-1] for place in sorted(ranked)[:SHOWN]], found)
+    ranked: list[tuple[tuple[Any, ...], int]] = []
+    for row in gravest.values():
+        places[row["indicator_id"]] += 1
+        is_one_more = places[row["indicator_id"]] > BESIDE
+        rank = (is_one_more, not row["headline"], gravity(row), row["indicator_id"], row["unit_code"])
+        ranked.append((rank, row["held_row"]))
+    return _matters([held_row for _, held_row in sorted(ranked)[:SHOWN]], found)
 
 
 def _matters(held_rows: list[int], known: pd.DataFrame) -> pd.DataFrame:
