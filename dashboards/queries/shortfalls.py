@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
@@ -25,6 +26,7 @@ NAMES = """
         from marts.dim_unit group by unit_id
     )
 """
+Row = dict[Hashable, Any]
 # How many are shown; so many units an indicator come before one more.
 SHOWN, BESIDE = 5, 2
 
@@ -98,12 +100,12 @@ def matters(unit_id: str, until: dt.date) -> pd.DataFrame:
     """
     found = _below(unit_id, until)
 
-    def gravity(row: dict[str, Any]) -> tuple[bool, bool, float]:
+    def gravity(row: Row) -> tuple[bool, bool, float]:
         return row["status"] != "missed", row["unit_id"] != unit_id, -row["shortfall"]
 
     short = found[found["shortfall"].notna()].to_dict("records")
     short.sort(key=lambda row: (gravity(row), row["deadline"] or dt.date.max, row["clause_id"], row["unit_code"]))
-    gravest: dict[tuple[str, str], dict[str, Any]] = {}
+    gravest: dict[tuple[str, str], Row] = {}
     for row in short:
         gravest.setdefault((row["indicator_id"], row["unit_id"]), row)
     places = Counter[str]()
