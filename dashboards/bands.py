@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from dashboards.standing import Standing
 
-LEAD, FINE, HELP, SMALL, NONE = BANDS = ("lead", "fine", "help", "small", "none")
+LEAD, FINE, HELP, COUNTED, SMALL, NONE = BANDS = ("lead", "fine", "help", "counted", "small", "none")
 # Below this many counted, one person more or less moves the share too far to say anything of the unit.
 SMALL_DENOMINATOR = 5
 
@@ -19,7 +19,7 @@ def band(standings: Sequence[Standing], direction: str) -> dict[str, str]:
     """Tell each unit's band.
 
     Against a clause: lead = at the target, fine = at the path towards it (where there is one), help = short of that.
-    Without one: the best and the last quarter of the peers.
+    Without one: the best and the last quarter of the peers; none where neither side is the better one.
     """
     sign = -1.0 if direction == "down" else 1.0
     bands: dict[str, str] = {}
@@ -37,6 +37,8 @@ def band(standings: Sequence[Standing], direction: str) -> dict[str, str]:
         if found.gap is not None and found.is_comparable:
             at_path = found.path_target is not None and value >= sign * found.path_target
             bands[found.unit_id] = LEAD if found.gap <= 0 else FINE if at_path else HELP
+        elif direction == "none":
+            bands[found.unit_id] = COUNTED
         elif len(values) < 4:
             bands[found.unit_id] = FINE
         else:

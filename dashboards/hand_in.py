@@ -22,7 +22,6 @@ from pipelines.product.upload import MOST_MIB, BadCell, Judged, Place, Row, Uplo
 from pipelines.settings import home
 
 _STATE = "upload"
-MOST_STRANGERS = 3
 
 
 @dataclass(frozen=True)
@@ -92,10 +91,8 @@ def _summary(view: View, judged: Judged) -> str:
     counts = {"read": check.rows_read, "accepted": judged.rows_accepted, "cells": len(judged.cells)}
     said = {"dataset": datasets, "counted": _counted(view, judged)}
     text = tr("upload.found_text" if judged.cells else "upload.clean_text", **counts)
-    if strangers := _strangers(view, judged):
-        text = f"{tr('upload.strangers', unit=view.unit_name(), units=strangers)} {text}"
-    title = tr("upload.found" if judged.cells or strangers else "upload.clean", **said)
-    return _said("warn" if judged.cells or strangers else "good", title, text)
+    title = tr("upload.found" if judged.cells else "upload.clean", **said)
+    return _said("warn" if judged.cells else "good", title, text)
 
 
 def _counted(view: View, judged: Judged) -> str:
@@ -106,17 +103,6 @@ def _counted(view: View, judged: Judged) -> str:
     if len(found) == 1 and found[0] in names:
         return view.tr("upload.for_unit", unit=view.unit_name(found[0], names[found[0]]))
     return view.tr("upload.for_units", count=len(found)) if len(found) > 1 else ""
-
-
-def _strangers(view: View, judged: Judged) -> str:
-    """Name units that rows would count for though they are neither the sender nor below it; empty where none are."""
-    units = queries.units(view.jurisdiction.jurisdiction_id)
-    below = reports.codes_below(view.unit.unit_id)
-    theirs = set(units[units["code"].isin(below)]["unit_id"])
-    names = dict(zip(units["unit_id"], units["name"], strict=True))
-    found = [names.get(one, one) for one in judged.check.unit_ids if one not in theirs]
-    said = view.tr("due.joint").join(found[:MOST_STRANGERS])
-    return said if len(found) <= MOST_STRANGERS else view.tr("due.and_more", said=said)
 
 
 def _notes(view: View, judged: Judged) -> str:

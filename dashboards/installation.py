@@ -31,20 +31,14 @@ def health() -> Health:
     return _health(str(place.root), place.published.stat().st_mtime_ns if place.published.exists() else 0)
 
 
-@lru_cache(maxsize=1)
-def _served() -> str:
-    """Name the program these pages belong to: the one that stood here when they were first asked for."""
-    return program()
-
-
 @lru_cache(maxsize=2)
-def _made_by(file_version: str) -> str | None:
-    return made_by(home().published)
+def _is_of_another_program(file_version: str) -> bool:
+    return made_by(home().published) != program()
 
 
 def is_of_another_program() -> bool:
-    """Tell whether the published file was made by another program than these pages belong to."""
-    return _made_by(reading.published_version()) != _served()
+    """Tell whether the published file was made by another program than stood here when it was first read."""
+    return _is_of_another_program(reading.published_version())
 
 
 def refused() -> list[Arrival]:

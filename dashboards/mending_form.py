@@ -11,6 +11,7 @@ from html import escape
 import streamlit as st
 
 from dashboards import queries
+from dashboards.queries import deliveries as reports
 from dashboards.state import View
 from pipelines.product.upload import BadCell, Place, Row
 
@@ -54,7 +55,8 @@ def _box(view: View, cell: BadCell, key: str) -> str:
     names = {word: word for word in cell.choices}
     if cell.names_unit:
         units = queries.units(view.jurisdiction.jurisdiction_id)
-        names = dict(zip(units["code"], units["name"], strict=True))
+        below = reports.codes_below(view.unit.unit_id)
+        names = {code: name for code, name in zip(units["code"], units["name"], strict=True) if code in below}
     if not names:
         return st.text_input(label, cell.text, key=key, label_visibility="collapsed", max_chars=500)
     chosen = st.selectbox(

@@ -93,7 +93,7 @@ def _group(view: View, gaps: Sequence[Gap], waiting: Waiting) -> str:
     tr, lang = view.tr, view.lang
     first = gaps[0]
     source = escape(tr("clause.source", policy=policy(first, view), article=first.article))
-    clause = view.link(CLAUSES, clause=first.clause_id, unit=first.code)
+    clause = view.link(CLAUSES, clause=first.clause_id)
     cited = markup.link(clause, source, "page name", tr("matter.clause"))
     who = tr("matter.body", body=body(first, view))
     total = ""

@@ -17,13 +17,13 @@ from pipelines.product import format as fmt
 HEADS = ("unit", "band", "value", "share", "gap")
 # The longest bar, in hundredths of the room; texts stand behind the bars.
 LONGEST = 52.0
-ORDER = (bands.HELP, bands.FINE, bands.LEAD, bands.SMALL, bands.NONE)
+ORDER = (bands.HELP, bands.FINE, bands.LEAD, bands.COUNTED, bands.SMALL, bands.NONE)
 
 
 def colours(look: Look) -> dict[str, str]:
     """The colour of each band."""
     small = {bands.SMALL: look.edge, bands.NONE: look.edge}
-    return {bands.LEAD: look.good, bands.FINE: look.calm, bands.HELP: look.warn} | small
+    return {bands.LEAD: look.good, bands.FINE: look.calm, bands.COUNTED: look.calm, bands.HELP: look.warn} | small
 
 
 @kept
@@ -50,13 +50,17 @@ def picture(units: pd.DataFrame, pen: Pen, *, gap_unit: str | None, are_below: b
     tones = colours(pen.look)
     counts = shown["band"].value_counts().to_dict()
     told = {band: counts.get(band, 0) for band in ORDER}
-    title = tr("units.title" if are_below else "units.title_beside", **told)
+    title, note = tr("units.title" if are_below else "units.title_beside", **told), tr("units.note_value")
+    if told[bands.COUNTED]:
+        key = "units.title_counted" if are_below else "units.title_counted_beside"
+        title, note = tr(key, count=told[bands.COUNTED]), tr("units.note_counted")
     if gap_unit and told[bands.HELP]:
         short = fmt.gap(float(shown["size"].sum()), gap_unit, pen.lang)
         key = "units.title_gap" if are_below else "units.title_gap_beside"
         title = tr(key, count=len(shown), help=told[bands.HELP], gap=short)
     legend = tuple((tones[band], f"{words[band]} {count}") for band, count in told.items() if count)
-    note = tr("units.note_gap" if gap_unit else "units.note_value")
+    if gap_unit:
+        note = tr("units.note_gap")
     heads = [tr(f"units.head_{name}") for name in HEADS]
     most = (float(shown["size"].abs().max()) if len(shown) else 0.0) or 1.0
     drawn = markup.bars(

@@ -15,7 +15,10 @@
             then '|{{ column.name }}:lost_digits'
         {%- endif %}
         {% if column.type == "unit" -%}
-            when {{ name }} is null and unit_candidates is not null then '|{{ column.name }}:ambiguous_unit'
+            when {{ name }} is null and unit_is_elsewhere
+            then '|{{ column.name }}:not_below_sender'
+            when {{ name }} is null and unit_candidates is not null
+            then '|{{ column.name }}:ambiguous_unit'
         {%- endif %}
         when {{ raw }} is not null and {{ name }} is null
         then '|{{ column.name }}:{{ wrong.get(column.type, "bad_type") }}'

@@ -38,7 +38,12 @@
         typed as (
             select
                 plain.*
-                {%- if lookup %}, units_called.unit_id, units_called.candidates as unit_candidates {%- endif %}
+                {%- if lookup -%}
+                    ,
+                    units_called.unit_id,
+                    units_called.candidates as unit_candidates,
+                    units_called.is_elsewhere as unit_is_elsewhere
+                {%- endif %}
                 {%- for column in cells -%}, {{ by_version(column, typed_cell) }} as {{ column.name }} {%- endfor %}
             from plain
             {%- if lookup %}

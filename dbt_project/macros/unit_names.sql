@@ -55,8 +55,8 @@
 {% endmacro %}
 
 {#- CTEs that turn what the cells of a delivery call a unit into its unit_id; the last one, `units_called`, has one row
-    per sender and term: the unit, or NULL, and the candidates where several answer to the name.
-    The sender's own subtree is asked before the rest of its jurisdiction: names repeat. -#}
+    per sender and term: the unit, or NULL and the candidates: where several of the sender's own subtree answer to the
+    name, or where none does and others of its jurisdiction do (is_elsewhere). Nobody speaks for those. -#}
 {% macro unit_resolution(dataset, columns, deliveries, lookup) %}
     {%- set unit = "unit" if columns | selectattr("type", "equalto", "unit") | list else "cast(null as string)" -%}
     called as (
@@ -113,9 +113,11 @@
         select
             sender_code,
             term,
-            case when count(distinct unit_id) = 1 then min(unit_id) end as unit_id,
+            case when count(distinct unit_id) = 1 and min(remoteness) < 10 then min(unit_id) end as unit_id,
+            min(remoteness) >= 10 as is_elsewhere,
             case
-                when count(distinct unit_id) > 1 then {{ join_texts("name || '(' || unit_id || ')'", "、") }}
+                when count(distinct unit_id) > 1 or min(remoteness) >= 10
+                then {{ join_texts("name || '(' || unit_id || ')'", "、") }}
             end as candidates
         from nearest
         where remoteness = least_remoteness

@@ -119,6 +119,8 @@
         then '“' || header || '”不在可选项之内；请填' || wants_zh
         when 'unknown_unit'
         then '“' || header || '”在本辖区内查无此单位；请填已登记的单位代码或全称'
+        when 'not_below_sender'
+        then '“' || header || '”写的是' || unit_candidates || '，不是报送单位或其下级；请由该单位或它的上级报送，写错的请改正'
         when 'ambiguous_unit'
         then '“' || header || '”对应不止一个单位：' || unit_candidates || '；请改填单位代码'
         when 'lost_digits'
@@ -147,6 +149,13 @@
         then 'Column ' || header || ' has none of its allowed values; write ' || wants_en
         when 'unknown_unit'
         then 'Column ' || header || ' names no unit of your area; write the code or the full name of a registered unit'
+        when 'not_below_sender'
+        then
+            'Column '
+            || header
+            || ' names '
+            || unit_candidates
+            || ', neither the sender nor below it; let that unit or one above it send the row, or mend the name'
         when 'ambiguous_unit'
         then 'Column ' || header || ' fits more than one unit: ' || unit_candidates || '; write the code instead'
         when 'lost_digits'

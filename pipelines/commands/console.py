@@ -16,6 +16,14 @@ from pipelines.errors import LinliError
 from pipelines.settings import home
 
 WIDE = 10_000
+# What a path that cannot be used is told as; most often it is the one behind -o.
+WRONG_PATH: dict[type[Exception], str] = {
+    FileNotFoundError: "没有这个文件或文件夹",
+    FileExistsError: "已经有同名的文件",
+    IsADirectoryError: "这是一个文件夹，请写明文件名",
+    NotADirectoryError: "其中有一段不是文件夹",
+    PermissionError: "没有读写的权限",
+}
 
 
 def say(text: str = "") -> None:
@@ -57,6 +65,10 @@ def tell_failure(failure: Exception) -> int:
             return failure.exit_code
         case LinliError():
             warn(" ".join(str(failure).split()))
+            return 1
+        case OSError(filename=str(path)) if type(failure) in WRONG_PATH:
+            write_log(failure)
+            warn(f"{path}: {WRONG_PATH[type(failure)]} / {failure.strerror}")
             return 1
         case _:
             line = f"{type(failure).__name__}: {failure}".splitlines()[0][:200]

@@ -48,13 +48,12 @@ class Keeper:
         self._log = place.root / "logs" / "run.log"
         self._running: subprocess.Popen[bytes] | None = None
         self._tried: _Work | None = None
-        self._program = program()
 
     def look(self) -> None:
         """Start a run if one is due. A failed one is tried again only when something has changed."""
         if self._running is not None and self._running.poll() is None:
             return
-        work = _work(self._place, self._program)
+        work = _work(self._place)
         if work is None or work == self._tried or _is_going(self._place):
             return
         self._tried = work
@@ -93,7 +92,7 @@ def kept_fresh(place: Home) -> Iterator[Keeper]:
         keeper.end()
 
 
-def _work(place: Home, current: str) -> _Work | None:
+def _work(place: Home) -> _Work | None:
     waiting = frozenset((path, _stamp(path)) for path in pending(place))
     ledger, published = _stamp(place.ledger), _stamp(place.published)
     day = today()
@@ -103,18 +102,18 @@ def _work(place: Home, current: str) -> _Work | None:
             published is None
             or ledger[0] > published[0]
             or datetime.fromtimestamp(published[0] / 1e9, SHANGHAI).date() < day
-            or _made_by(place.published, published) != current
+            or _is_of_another_program(place.published, published)
         )
     return _Work(waiting, ledger, published, day) if due else None
 
 
 @lru_cache(maxsize=1)
-def _made_by(published: Path, _stamp: Stamp) -> str | None:
-    """Name the program a file was made by; nothing can be told of one that cannot be opened, and it is made anew."""
+def _is_of_another_program(published: Path, _stamp: Stamp) -> bool:
+    """Tell whether a file was made by another program; nothing can be told of one that cannot be opened."""
     try:
-        return made_by(published)
+        return made_by(published) != program()
     except LinliError:
-        return None
+        return True
 
 
 def _stamp(path: Path) -> Stamp | None:

@@ -22,6 +22,7 @@ from pipelines.intake.xml_workbooks import SPREADSHEET, read_xml_workbook
 _XML = (b"<?xml", b"<workbook")
 _WEB_PAGE = (b"<html", b"<!doctype", b"<meta", b"<style", b"<table", *_XML)
 _FOREIGN = (b"%pdf", b"{\\rtf")
+_PICTURE = (b"\xff\xd8\xff", b"\x89png", b"gif8")
 
 
 def read_grids(stream: IO[bytes], file_name: str, limits: Limits = LIMITS) -> list[Grid]:
@@ -47,6 +48,12 @@ def read_grids(stream: IO[bytes], file_name: str, limits: Limits = LIMITS) -> li
             raise _foreign()
     elif opening.startswith(_FOREIGN):
         raise _foreign()
+    elif opening.startswith(_PICTURE):
+        raise LinliError(
+            "这是一张图片，不是表格。请报送表格文件本身（xlsx、xls 或 csv）。",
+            "This is a picture, not a table. Send the table's own file (xlsx, xls or csv).",
+            "unreadable",
+        )
     else:
         grids = read_delimited(stream, file_name)
     if not grids:

@@ -73,10 +73,14 @@ def check_file(path: Path, place: Home, sender_code: str | None = None) -> FileC
     Without a sender it is the unit whose code the file's folder carries, else the home jurisdiction. Raises LinliError
     when there is no such file or no published file to judge by.
     """
+    if path.is_dir():
+        raise LinliError(
+            f"{path} 是文件夹：请写明其中的文件。", f"{path} is a folder: name the files in it.", code="no_file"
+        )
     if not path.is_file():
         raise LinliError(f"没有这个文件：{path}。", f"there is no file {path}.", code="no_file")
     with open_published(place.published) as connection, tempfile.TemporaryDirectory() as folder:
-        sender = sender_code or _sender(connection, path)
+        sender = _known(connection, sender_code) if sender_code else _sender(connection, path)
         home = Home(Path(folder))
         if place.secret_key.exists():
             # A person that a template names by its token is known to this installation's key only.
@@ -108,6 +112,16 @@ def _require_judgement(connection: duckdb.DuckDBPyConnection, datasets: Iterable
                 f"what is published does not know the dataset {dataset} yet: run linli run --full first.",
                 code="dataset_not_published",
             )
+
+
+def _known(connection: duckdb.DuckDBPyConnection, code: str) -> str:
+    if connection.execute("select 1 from marts.dim_unit where code = ?", [code]).fetchone() is None:
+        raise LinliError(
+            f"没有代码为“{code}”的单位：--unit 请写单位代码，见 marts.dim_unit。",
+            f'no unit has the code "{code}": --unit takes a unit code, see marts.dim_unit.',
+            code="unknown_unit",
+        )
+    return code
 
 
 def _sender(connection: duckdb.DuckDBPyConnection, path: Path) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipelines.warehouse.comments import describe_table
 from pipelines.warehouse.dbt_invocation import compiled
 
 if TYPE_CHECKING:
@@ -37,8 +38,22 @@ def write_judging(connection: duckdb.DuckDBPyConnection, home: Home, nodes: Node
         ],
     )
     connection.execute(f"create table published.meta.unit_lookup as from build.staging.{LOOKUP}")
-    for table, text in {
-        "judging": "One row per statement that judges the rows of a delivery, in the order they run.",
-        "unit_lookup": "One row per scope, unit and what the unit may be called there.",
-    }.items():
-        connection.execute(f"comment on table published.meta.{table} is '{text}'")
+    describe_table(
+        connection,
+        "judging",
+        "One row per statement that judges the rows of a delivery, in the order they run.",
+        position="Place in the order.",
+        relation="Schema and name of what the statement makes.",
+        statement="The statement, as it ran when the file was built.",
+    )
+    describe_table(
+        connection,
+        "unit_lookup",
+        "One row per scope, unit and what the unit may be called there.",
+        scope_id="The unit below which the name is looked for.",
+        root_id="The jurisdiction of that unit.",
+        rank="How sure this way of naming is; 1 is the surest.",
+        term="Code, name or part of a name.",
+        unit_id="The unit it names.",
+        name="What the unit is called.",
+    )

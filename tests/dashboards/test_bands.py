@@ -43,6 +43,7 @@ def test_without_a_clause_bands_are_quarters_in_the_direction_that_is_better() -
     assert list(band(peers, "up").values()).count("lead") == 2
     assert band(peers, "down")["1"] == "lead"
     assert band(peers, "up")["1"] == "help"
+    assert set(band(peers, "none").values()) == {"counted"}
 
 
 def test_phrases() -> None:

@@ -167,17 +167,6 @@ def test_a_clean_file_is_handed_in_once(place: Home, judging: Callable[..., None
     assert pending(place) == [path]
 
 
-@pytest.mark.parametrize(("unit", "asks"), [("nbs:330482001036", True), (f"nbs:{CLERK}", False)])
-def test_rows_of_another_unit_are_pointed_out(
-    place: Home, monkeypatch: pytest.MonkeyPatch, unit: str, asks: bool
-) -> None:
-    found = FileCheck(Path("走访.csv"), ("visits",), 6, (), unit_ids=(unit,))
-    monkeypatch.setattr(hand_in, "judge", lambda _home, upload: Judged(upload, found, ()))
-    app = dropped()
-    assert ("请核对：表中写的单位是" in shown(app)) is asks
-    assert WORDS["upload.deliver"] in [button.label for button in app.button]
-
-
 def test_mended_cells_are_judged_again(
     place: Home, judging: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

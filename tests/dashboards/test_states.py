@@ -155,9 +155,9 @@ def test_data_of_an_earlier_program_are_shown_and_said_to_be(
     said = catalogue(lang)["banner.other_program"].split("{")[0]
     assert said not in shown(opener(lang=lang))
     monkeypatch.setattr(installation, "program", lambda: "the one after")
-    installation._served.cache_clear()
+    installation._is_of_another_program.cache_clear()
     assert said in shown(opener(lang=lang))
-    installation._served.cache_clear()
+    installation._is_of_another_program.cache_clear()
 
 
 @LANGS

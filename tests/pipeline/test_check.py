@@ -71,6 +71,23 @@ def test_findings_stand_in_the_order_of_the_sheet_and_harmless_codes_unmasked(de
     ]
 
 
+def test_nobody_speaks_for_a_unit_that_is_not_below_it(demo: Demo, tmp_path: Path) -> None:
+    path = tmp_path / "邻居人口.csv"
+    path.write_text("单位,统计日期,户数,常住人口,城镇人口\n水洞埭社区,2018-06-30,1200,3000,3000\n", encoding="utf-8")
+    told = run_linli(demo.home, "check", str(path), "--unit", SENDER)
+    assert told.returncode == 1
+    assert "水洞埭社区" in told.stdout
+    assert "不是报送单位或其下级" in told.stdout
+    assert run_linli(demo.home, "check", str(path), "--unit", "330482001").returncode == 0
+
+
+@pytest.mark.parametrize(("words", "says"), [(["--unit", "xyz"], "没有代码为“xyz”的单位"), ([], "是文件夹")])
+def test_a_unit_or_a_file_that_is_none_is_told(demo: Demo, crooked: Path, words: list[str], says: str) -> None:
+    told = run_linli(demo.home, "check", str(crooked if words else crooked.parent), *words)
+    assert told.returncode == 1
+    assert says in told.stderr
+
+
 def test_the_sheet_comes_back_with_the_cells_marked(
     demo: Demo, crooked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -121,6 +121,13 @@ def test_table(published: Home) -> None:
     assert [line.split() for line in answer.stdout.splitlines() if "社区" in line] == [["1", "松枫社区"]]
 
 
+@pytest.mark.parametrize(("path", "says"), [("no such/a.csv", "没有这个文件"), (".", "这是一个文件夹")])
+def test_a_path_that_cannot_be_written_is_told_as_one(published: Home, tmp_path: Path, path: str, says: str) -> None:
+    answer = run_linli(published, "query", "select 1", "--format", "csv", "-o", str(tmp_path / path))
+    assert answer.returncode == 1
+    assert says in one_line(answer)
+
+
 def test_csv_and_json(published: Home) -> None:
     sql = "select * from marts.t order by id"
     table = list(csv.DictReader(io.StringIO(run_linli(published, "query", sql, "--format", "csv").stdout)))

@@ -150,6 +150,7 @@ def test_damaged_protected_and_foreign_files_are_refused() -> None:
     protected = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600)
     assert codes(protected) == "password_protected"
     assert codes("<html><body>登录超时，请重新登录</body></html>".encode(), "系统导出.xls") == "unreadable"
+    assert codes(b"\xff\xd8\xff\xe0\x00\x10JFIF", "照片.xlsx") == "unreadable"
     assert codes(b'<?xml version="1.0"?><Workbook><Worksheet/></Workbook>', "系统导出.xls") == "unreadable"
     assert codes(b"   \n  \n") == "empty"
     assert codes(xlsx([])) == "empty"
