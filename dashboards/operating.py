@@ -5,10 +5,9 @@ Belongs here: drawing them. Does not belong here: finding them (pipelines/produc
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from html import escape
-from typing import Any
 
 from dashboards import installation, markup
 from dashboards.i18n import Translate
@@ -122,18 +121,24 @@ def files(view: View, health: Health) -> str:
     refused, back = installation.refused(), queries.sent_back()
     names, senders = dataset_names(lang), reports.senders(lang)
 
+    def sender_of(code: str) -> str:
+        return escape(senders.get(code) or tr("operating.no_such_unit", code=code))
+
+    def opened(code: str, file_name: str, delivery: str | None = None) -> str:
+        """A file's name, which opens what became of it where it was handed in; nothing where no unit has the code."""
+        there = view.link(DELIVERIES, unit=code, period=None, delivery=delivery)
+        return markup.link(there, escape(file_name), "page name") if code in senders else escape(file_name)
+
     def sent(one: Arrival) -> list[str]:
-        sender = senders.get(one.sender_code)
-        there = view.link(DELIVERIES, unit=one.sender_code, period=None)
-        name = markup.link(there, escape(one.file_name), "page name") if sender else escape(one.file_name)
-        return [name, escape(sender or one.sender_code), escape(fmt.moment(one.received_at, lang))]
+        when = escape(fmt.moment(one.received_at, lang))
+        return [opened(one.sender_code, one.file_name), sender_of(one.sender_code), when]
 
     waits = [sent(one) for one in health.waiting[:FILES_SHOWN]]
     refusals = [[*sent(one), escape(one.reason(lang) or "")] for one in refused[:FILES_SHOWN]]
     rejected = [
         [
-            _opened(view, row),
-            escape(senders.get(str(row["sender_code"]), str(row["sender_code"]))),
+            opened(row["sender_code"], str(row["file_name"]), row["delivery_id"]),
+            sender_of(row["sender_code"]),
             escape(names.get(str(row["dataset"]), str(row["dataset"]))),
             escape(fmt.moment(row["received_at"], lang)),
             fmt.out_of(row["rows_rejected"], row["rows_read"], lang),
@@ -147,12 +152,6 @@ def files(view: View, health: Health) -> str:
     ]
     there = markup.link(view.link(DELIVERIES), escape(tr("operating.to_deliveries")), "page more")
     return markup.panel(tr("operating.deliveries"), "".join(parts) + f'<p class="finding">{there}</p>')
-
-
-def _opened(view: View, row: dict[Hashable, Any]) -> str:
-    """A delivery's file, which opens what became of it where it was handed in."""
-    there = view.link(DELIVERIES, unit=row["sender_code"], period=None, delivery=row["delivery_id"])
-    return markup.link(there, escape(str(row["file_name"])), "page name")
 
 
 def _files(tr: Translate, name: str, total: int, heads: Sequence[str], rows: list[list[str]]) -> str:
