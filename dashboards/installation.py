@@ -14,7 +14,7 @@ from dashboards import reading
 from pipelines.product import arrivals
 from pipelines.product.arrivals import Arrival
 from pipelines.product.health import Health, Room, read_health, read_room
-from pipelines.product.program import made_by, program
+from pipelines.product.program import made_by_another
 from pipelines.settings import home
 
 KEPT_SECONDS = 3
@@ -33,7 +33,7 @@ def health() -> Health:
 
 @lru_cache(maxsize=2)
 def _is_of_another_program(file_version: str) -> bool:
-    return made_by(home().published) != program()
+    return made_by_another(home().published)
 
 
 def is_of_another_program() -> bool:

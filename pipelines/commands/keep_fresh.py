@@ -15,11 +15,11 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
+from pipelines import processes
 from pipelines.clock import SHANGHAI, today
 from pipelines.commands.console import say
-from pipelines.errors import LinliError
 from pipelines.intake import pending
-from pipelines.product.program import made_by, program
+from pipelines.product.program import made_by_another
 from pipelines.product.runs import read_runs
 from pipelines.settings import PROJECT_DIR, Home
 
@@ -72,14 +72,8 @@ class Keeper:
 
     def end(self) -> None:
         """End a run that is going; what it has not published waits for the next."""
-        if self._running is None:
-            return
-        self._running.terminate()
-        try:
-            self._running.wait(SECONDS_TO_END)
-        except subprocess.TimeoutExpired:
-            self._running.kill()
-            self._running.wait()
+        if self._running is not None:
+            processes.end(self._running, SECONDS_TO_END)
 
 
 @contextmanager
@@ -109,11 +103,7 @@ def _work(place: Home) -> _Work | None:
 
 @lru_cache(maxsize=1)
 def _is_of_another_program(published: Path, _stamp: Stamp) -> bool:
-    """Tell whether a file was made by another program; nothing can be told of one that cannot be opened."""
-    try:
-        return made_by(published) != program()
-    except LinliError:
-        return True
+    return made_by_another(published)
 
 
 def _stamp(path: Path) -> Stamp | None:

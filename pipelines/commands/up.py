@@ -17,8 +17,9 @@ import urllib.request
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from pipelines import processes
 from pipelines.commands.console import say
-from pipelines.commands.keep_fresh import Keeper, kept_fresh
+from pipelines.commands.keep_fresh import SECONDS_TO_END, Keeper, kept_fresh
 from pipelines.errors import LinliError
 from pipelines.settings import PROJECT_DIR, Home, home
 
@@ -30,7 +31,6 @@ ADDRESS = "127.0.0.1"
 PORTS_TRIED = 50
 PATIENCE_SECONDS = 60.0
 LOOK_EVERY_SECONDS = 5.0
-SECONDS_TO_END = 10.0
 
 
 def up(port: int) -> None:
@@ -111,14 +111,8 @@ class _Pages:
 
     def end(self) -> None:
         """See the server ended."""
-        if self._server is None:
-            return
-        self._server.terminate()
-        try:
-            self._server.wait(timeout=SECONDS_TO_END)
-        except subprocess.TimeoutExpired:
-            self._server.kill()
-            self._server.wait()
+        if self._server is not None:
+            processes.end(self._server, SECONDS_TO_END)
 
 
 @contextmanager

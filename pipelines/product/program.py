@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.errors import LinliError
 from pipelines.fingerprint import fingerprint
 from pipelines.product.published import open_published
 from pipelines.settings import DBT_DIR, PROJECT_DIR, SEEDS_DIR
@@ -22,11 +23,11 @@ def program() -> str:
     return fingerprint([SEEDS_DIR, DBT_DIR, *_CODE])
 
 
-def made_by(published: Path) -> str | None:
-    """Name the program that made a published file; None where the file does not say, as older ones do not."""
-    with open_published(published) as connection:
-        try:
+def made_by_another(published: Path) -> bool:
+    """Tell whether another program than stands here made a published file, as far as it can be opened and says so."""
+    try:
+        with open_published(published) as connection:
             found = connection.execute("select program from meta.run").fetchone()
-        except duckdb.Error:
-            return None
-    return str(found[0]) if found else None
+    except (LinliError, duckdb.Error):
+        return True
+    return found != (program(),)

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from dbt.contracts.graph.manifest import Manifest
 
-# Nothing on the terminal: whoever starts a build tells what came of it. The log file names every node and failure.
+# Where profiles.yml finds the working warehouse.
 WAREHOUSE = "LINLI_WAREHOUSE"
+# Nothing on the terminal: whoever starts a build tells what came of it. The log file names every node and failure.
 QUIET = ("--log-level", "none", "--log-level-file", "info")
 
 

@@ -17,6 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines import processes
 from pipelines.errors import LinliError
 from pipelines.settings import PROJECT_DIR, Home
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 REMOTE = "SPARK_REMOTE"
 OLDEST_JAVA = 17
-SECONDS_TO_START = 120
+SECONDS_TO_START, SECONDS_TO_END = 120, 20
 # All of it from the start, and cleaned while nothing else runs: a collector beside the work costs a tenth of two cores.
 MEMORY = "3g"
 LOCAL_SETTINGS = {
@@ -86,7 +87,7 @@ def spark_address(home: Home) -> Iterator[str]:
             _wait_for(server, port, log)
             yield f"sc://127.0.0.1:{port}"
         finally:
-            _stop(server)
+            processes.end(server, SECONDS_TO_END)
 
 
 def _has(module: str) -> bool:
@@ -140,12 +141,3 @@ def _wait_for(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
                 return
         time.sleep(0.2)
     raise LinliError(f"Spark 未能启动, 见 {log}。", f"Spark did not start, see {log}.", code="spark_not_started")
-
-
-def _stop(server: subprocess.Popen[bytes]) -> None:
-    server.terminate()
-    try:
-        server.wait(timeout=20)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()

@@ -13,6 +13,7 @@ from dashboards import installation, messages, reading
 from dashboards.i18n import catalogue
 from dashboards.queries import operations
 from pipelines.errors import LinliError
+from pipelines.product import program as programs
 from pipelines.product.runs import RunLog
 from pipelines.settings import Home
 
@@ -154,7 +155,7 @@ def test_data_of_an_earlier_program_are_shown_and_said_to_be(
 ) -> None:
     said = catalogue(lang)["banner.other_program"].split("{")[0]
     assert said not in shown(opener(lang=lang))
-    monkeypatch.setattr(installation, "program", lambda: "the one after")
+    monkeypatch.setattr(programs, "program", lambda: "the one after")
     installation._is_of_another_program.cache_clear()
     assert said in shown(opener(lang=lang))
     installation._is_of_another_program.cache_clear()
