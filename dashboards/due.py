@@ -24,6 +24,8 @@ from pipelines.product.status import REPORTS
 
 # Units shown before the rest is folded: everybody who is behind, and at least this many.
 SHOWN = 8
+# So many reports of earlier periods are listed: a city may lack tens of thousands.
+MOST_OWED = 200
 STATUSES = ("missing", "late", "not_yet_due", "received")
 
 
@@ -107,9 +109,9 @@ def below(view: View, found: pd.DataFrame) -> str:
 
 
 def missing_before(view: View) -> str:
-    """What is still owed from earlier periods, folded."""
+    """What is still owed from earlier periods, folded: how many, and the latest of them."""
     tr, lang = view.tr, view.lang
-    found = reports.missing_before(view.unit.unit_id, view.period.start)
+    found = reports.missing_before(view.unit.unit_id, view.period.start, limit=MOST_OWED)
     if not len(found):
         return ""
     names = dataset_names(lang)
@@ -123,9 +125,11 @@ def missing_before(view: View) -> str:
         for owed in records(found)
     ]
     heads = [tr(f"due.head_{name}") for name in ("unit", "dataset", "period", "due_on")]
-    title = tr("due.before", count=len(found), period=view.period.name(lang))
+    total = int(found["total"].iloc[0])
+    title = tr("due.before", count=total, period=view.period.name(lang))
     table = markup.table(heads, rows, title)
-    return f'<section class="panel"><details><summary>{escape(title)}</summary>{table}</details></section>'
+    note = f'<p class="note">{escape(tr("due.latest", count=len(rows)))}</p>' if total > len(rows) else ""
+    return f'<section class="panel"><details><summary>{escape(title)}</summary>{note}{table}</details></section>'
 
 
 def _who(view: View, own: pd.DataFrame, below: pd.DataFrame, units: set[str]) -> str:

@@ -111,25 +111,32 @@ def reports_below(unit_id: str, start: dt.date, end: dt.date) -> pd.DataFrame:
     )
 
 
-def missing_before(unit_id: str, day: dt.date) -> pd.DataFrame:
-    """What a unit and those below still owe for periods that ended before a day, latest first."""
+def missing_before(unit_id: str, day: dt.date, *, limit: int) -> pd.DataFrame:
+    """What a unit and those below still owe for periods that ended before a day, latest first; `total` counts all."""
     return _read(
         """
-        select due.dataset, names.name, names.code, due.unit_id, periods.label, periods.label_zh, periods.label_en,
-            due.due_on
-        from marts.dq_completeness as due
+        with owed as (
+            select dataset, unit_id, period_type, period_start, due_on, count(*) over () as total
+            from marts.dq_completeness
+            where status = 'missing' and period_end < $day and unit_id in (
+                select unit_id from marts.dim_unit_tree where tree = 'administrative' and ancestor_id = $unit_id
+            )
+            order by due_on desc, unit_id, dataset
+            limit $limit
+        )
+        select owed.dataset, names.name, names.code, owed.unit_id, periods.label, periods.label_zh, periods.label_en,
+            owed.due_on, owed.total
+        from owed
         inner join (
             select unit_id, max_by(name, valid_from) as name, max_by(code, valid_from) as code
             from marts.dim_unit group by unit_id
         ) as names using (unit_id)
         left join marts.dim_period as periods using (period_type, period_start)
-        where due.status = 'missing' and due.period_end < $day and due.unit_id in (
-            select unit_id from marts.dim_unit_tree where tree = 'administrative' and ancestor_id = $unit_id
-        )
-        order by due.due_on desc, names.code, due.dataset
+        order by owed.due_on desc, names.code, owed.dataset
         """,
         unit_id=unit_id,
         day=day,
+        limit=limit,
     )
 
 

@@ -13,7 +13,7 @@ from opening import Open, opener, shown
 from streamlit.testing.v1 import AppTest
 from support import deliver, desk
 
-from dashboards import decided, forms, hand_in
+from dashboards import decided, due, forms, hand_in
 from dashboards.i18n import catalogue
 from dashboards.queries import deliveries as reports
 from pipelines.catalog.jurisdictions import Review
@@ -165,6 +165,21 @@ def test_a_clean_file_is_handed_in_once(place: Home, judging: Callable[..., None
     again = press(dropped("再来.csv"), WORDS["upload.deliver"])
     assert "内容完全相同" in shown(again)
     assert pending(place) == [path]
+
+
+def test_of_what_is_owed_from_before_all_is_counted_and_the_latest_is_listed(
+    place: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def owed() -> tuple[str, int, bool]:
+        text = shown(opener("deliveries", unit="330482001"))
+        (found,) = re.findall(r"<summary>([^<]*以前仍缺报[^<]*)</summary>(.*?)</details>", text, re.DOTALL)
+        return found[0], found[1].count("<tr"), "只列最近的 2 份" in found[1]
+
+    title, rows, is_cut = owed()
+    assert rows > 4
+    assert not is_cut
+    monkeypatch.setattr(due, "MOST_OWED", 2)
+    assert owed() == (title, 3, True)
 
 
 def test_mended_cells_are_judged_again(
