@@ -1,6 +1,7 @@
 """Measures the dashboard on a published file and writes benchmarks/results/pages-<date>.
 
 Run it: python -m benchmarks.pages [FILE] [--minutes 5]   (about a quarter of an hour; nothing else should run)
+        --city FOLDER adds the reference city: python -m benchmarks.city FOLDER, then linli run with it as LINLI_HOME
         python -m benchmarks.pages [FILE] --minutes 60 --readers-only   (the hour of fifty readers, a file of its own;
         what the server keeps shows sooner with --minutes 20 --every 6)
 Belongs here: the order of the measurements. Does not belong here: how each is made (the modules beside).
@@ -20,9 +21,10 @@ from dashboards.screenshots import chromium, serving
 from pipelines.product.published import open_published
 from pipelines.settings import Home, home
 
-COMMUNITIES, READERS = 400, 50
+COMMUNITIES, READERS, EACH = 400, 50, 9
 COLD_STARTS, LOADS, ROUNDS = 3, 5, 5
 Sections = dict[str, tuple[str, list[Measured]]]
+Told = Callable[[str, str, list[Measured]], None]
 
 
 def main() -> None:
@@ -34,6 +36,7 @@ def main() -> None:
         "--every", type=float, default=sessions.EVERY_SECONDS, help="seconds between two acts of a reader"
     )
     parser.add_argument("--readers-only", action="store_true", help="only the fifty readers")
+    parser.add_argument("--city", type=Path, help="an installation of the reference city, built")
     asked = parser.parse_args()
     installation = Home(asked.file.resolve().parents[1])
     facts = machine() | {"file": _size(installation.published)}
@@ -45,45 +48,56 @@ def main() -> None:
         write(sections, facts, "readers" if asked.readers_only else "pages")
 
     if not asked.readers_only:
-        _one_reader(installation, facts, told)
+        _one_reader(installation, _units(installation, every=True), "", told)
+        told(
+            "Browser, cold",
+            "A server just started, a browser without a cache.",
+            [visits.cold(installation, COLD_STARTS)],
+        )
+        with tempfile.TemporaryDirectory() as folder:
+            grown = Home(Path(folder))
+            city.grow(installation.published, grown.published, COMMUNITIES)
+            facts[f"file of {COMMUNITIES} communities"] = _size(grown.published)
+            _one_reader(grown, _units(grown, tree=city.CITY), f", {COMMUNITIES} communities", told)
+        if asked.city is not None:
+            reference = Home(asked.city.resolve())
+            facts["file of the reference city"] = _size(reference.published)
+            _one_reader(reference, _units(reference), ", reference city", told)
     with serving(installation.root) as address:
-        units = _units(installation)
+        units = _units(installation, each=1)
         server = sessions.server_process()
         note, pages = asyncio.run(sessions.crowd(address, units, READERS, asked.minutes * 60, server, asked.every))
         told("Fifty readers", note, [pages])
 
 
-def _one_reader(installation: Home, facts: dict[str, str], told: Callable[[str, str, list[Measured]], None]) -> None:
+def _one_reader(installation: Home, units: list[str], where: str, told: Told) -> None:
+    """One reader alone before some units of an installation; the browser stays with the first of them."""
     with serving(installation.root) as address:
-        units = _units(installation, every=True)
         told(
-            "Server work",
-            "From the request to the last byte the server sends, one reader alone, every unit of the home area.",
+            f"Server work{where}",
+            f"From the request to the last byte the server sends, one reader alone, {len(units)} units.",
             asyncio.run(sessions.server_work(address, units, 1)),
         )
         with chromium() as browser:
-            loads = visits.warm(browser, address, LOADS)
-            told("Browser", "In a real Chromium on this machine.", [*loads, *visits.switches(browser, address, ROUNDS)])
-    told("Browser, cold", "A server just started, a browser without a cache.", [visits.cold(installation, COLD_STARTS)])
-    told("Queries", *statements.timed(installation, _units(installation)))
-    with tempfile.TemporaryDirectory() as folder:
-        grown = Home(Path(folder))
-        city.grow(installation.published, grown.published, COMMUNITIES)
-        facts[f"file of {COMMUNITIES} communities"] = _size(grown.published)
-        told(f"Queries, {COMMUNITIES} communities", *statements.timed(grown, _units(grown, tree=city.CITY)))
+            loads = visits.warm(browser, address, units[0], LOADS)
+            times = [*loads, *visits.switches(browser, address, units[0], ROUNDS)]
+            told(f"Browser{where}", "In a real Chromium on this machine.", times)
+    told(f"Queries{where}", *statements.timed(installation, units[:: max(1, len(units) // 9)]))
 
 
-def _units(installation: Home, *, tree: str = "", every: bool = False) -> list[str]:
-    """Codes of units to look at: one a level and area, or all of the home area."""
+def _units(installation: Home, *, tree: str = "", every: bool = False, each: int = EACH) -> list[str]:
+    """Codes of units to look at, roots first: so many a level and area, or all of the home area."""
     with open_published(installation.published) as connection:
         rows = connection.execute(
             """
-            select distinct dim_unit.code from marts.dim_unit inner join marts.dim_jurisdiction using (jurisdiction_id)
+            select code
+            from marts.dim_unit inner join marts.dim_jurisdiction using (jurisdiction_id)
             where if($every, is_home, $tree in ('', jurisdiction_id))
-            qualify $every or row_number() over (partition by jurisdiction_id, unit_type order by dim_unit.code) = 1
-            order by 1
+            group by code, jurisdiction_id, unit_type
+            qualify $every or row_number() over (partition by jurisdiction_id, unit_type order by md5(code)) <= $each
+            order by min(depth), code
             """,
-            {"tree": tree, "every": every},
+            {"tree": tree, "every": every, "each": each},
         ).fetchall()
     return [str(code) for (code,) in rows]
 

@@ -34,23 +34,23 @@ def cold(home: Home, times: int) -> Measured:
     return Measured("first load, cold", taken, COLD_BAR, 100)
 
 
-def warm(browser: BrowserContext, address: str, times: int) -> list[Measured]:
-    """Each page opened by its address in a new tab."""
+def warm(browser: BrowserContext, address: str, unit: str, times: int) -> list[Measured]:
+    """Each page of a unit opened by its address in a new tab."""
     _load(browser, address)
     return [
         Measured(
             f"first load, warm: {page.module}",
-            [_load(browser, address + page.address) for _ in range(times)],
+            [_load(browser, f"{address}{page.address}?unit={unit}") for _ in range(times)],
             WARM_BAR,
         )
         for page in PAGES
     ]
 
 
-def switches(browser: BrowserContext, address: str, times: int) -> list[Measured]:
-    """From page to page within a session, by the links of the head."""
+def switches(browser: BrowserContext, address: str, unit: str, times: int) -> list[Measured]:
+    """From page to page of a unit within a session, by the links of the head."""
     page = browser.new_page()
-    page.goto(address)
+    page.goto(f"{address}?unit={unit}")
     page.wait_for_function(_STANDS)
     taken: list[list[float]] = [[] for _ in PAGES]
     for turn in range(times + 1):

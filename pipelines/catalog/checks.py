@@ -159,7 +159,7 @@ def _check_refused(entry: DeclaredPolicy, known: Known, problems: Problems) -> N
 
 def _check_measure(document: Document, measure: str, here: Location, known: Known, problems: Problems) -> None:
     if measure not in known.measures:
-        problems.add(document, here, f"没有度量 {measure}", f"there is no measure {measure}")
+        problems.add(document, here, f"没有计量项 {measure}", f"there is no measure {measure}")
 
 
 def _check_fact(entry: DeclaredPolicy, fact: str, here: Location, known: Known, problems: Problems) -> None:

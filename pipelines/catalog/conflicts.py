@@ -110,7 +110,7 @@ def check_conflicts(
                 problems.add(
                     declared.document,
                     (*at, "measure"),
-                    f"没有度量 {term.measure}",
+                    f"没有计量项 {term.measure}",
                     f"there is no measure {term.measure}",
                 )
 

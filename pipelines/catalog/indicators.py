@@ -154,7 +154,7 @@ def _check_side(
     here = (*version.location, name)
     if side.measure is not None and side.measure not in measures:
         problems.add(
-            version.document, (*here, "measure"), f"没有度量 {side.measure}", f"there is no measure {side.measure}"
+            version.document, (*here, "measure"), f"没有计量项 {side.measure}", f"there is no measure {side.measure}"
         )
     if side.benchmark is not None and side.benchmark not in benchmarks:
         problems.add(

@@ -93,6 +93,8 @@ def load_measures(directory: Path, contracts: dict[str, Contract], problems: Pro
             for position, measure in enumerate(model.config.meta.measures):
                 here = (*meta, "measures", position, "id")
                 if measure.id in measures:
-                    problems.add(document, here, f"度量 {measure.id} 重复声明", f"measure {measure.id} declared twice")
+                    problems.add(
+                        document, here, f"计量项 {measure.id} 重复声明", f"measure {measure.id} declared twice"
+                    )
                 measures[measure.id] = DeclaredMeasure(measure, model.name, dataset, document, here)
     return measures

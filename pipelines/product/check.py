@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +98,12 @@ def check_file(path: Path, place: Home, sender_code: str | None = None) -> FileC
         _require_judgement(connection, outcome.datasets)
         deliveries = deliveries_of(Ledger(home.ledger).events())
         findings = _findings(connection, home, Places(deliveries))
-        notes = (*outcome.notes, *_totals(deliveries), *_assumed(connection, deliveries, sender))
+        notes = (
+            *outcome.notes,
+            *_totals(deliveries),
+            *_assumed(connection, deliveries, sender),
+            *_later(connection, outcome.datasets, sender),
+        )
         units = _unit_ids(connection, outcome.datasets)
         return FileCheck(path, tuple(outcome.datasets), outcome.rows, findings, notes, units)
 
@@ -196,6 +202,33 @@ def _assumed(connection: duckdb.DuckDBPyConnection, deliveries: list[Event], sen
                     f"Sheet '{table['sheet']}' names no unit: its rows count for the sender, {name}. If that is wrong, "
                     "choose the unit first",
                 )
+
+
+def _later(connection: duckdb.DuckDBPyConnection, datasets: Iterable[str], sender: str) -> Iterator[Note]:
+    """Say how many rows speak of days after the one that the sender's area is told up to: they wait until it comes."""
+    as_of: date | None
+    ((as_of,),) = connection.execute(
+        f"""
+        select max(as_of) from {ALIAS}.marts.dim_jurisdiction as area
+        inner join {ALIAS}.marts.dim_unit_tree as tree on tree.ancestor_id = area.jurisdiction_id
+        where tree.unit_id in (select unit_id from {ALIAS}.marts.dim_unit where code = ?)
+        """,
+        [sender],
+    ).fetchall()
+    contracts = load_contracts()
+    for dataset in datasets:
+        day = contracts[dataset].day_column
+        if as_of is None or day is None:
+            continue
+        is_later = f"{day.name} > date '{as_of}'" if day.type == "date" else f"{day.name} > {as_of.year}"
+        rows = len(connection.table(f"staging.stg_{dataset}").filter(f"reject_reasons = '' and {is_later}"))
+        if rows:
+            yield Note(
+                f"“{contracts[dataset].title.zh}”有 {rows} 行在统计截止日（{as_of:%Y-%m-%d}）之后：可以报，"
+                "统计到那时才计入指标",
+                f"{contracts[dataset].title.en}: {rows} row(s) dated after the as-of date {as_of:%Y-%m-%d}: accepted, "
+                "and counted once it reaches them",
+            )
 
 
 def _unit_ids(connection: duckdb.DuckDBPyConnection, datasets: Iterable[str]) -> tuple[str, ...]:

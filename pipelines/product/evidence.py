@@ -111,7 +111,7 @@ def load_measure(con: duckdb.DuckDBPyConnection, measure_id: str) -> Measure:
     ).fetchone()
     if row is None:
         raise LinliError(
-            f"没有度量“{measure_id}”，见表 marts.dim_measure。",
+            f"没有计量项“{measure_id}”，见表 marts.dim_measure。",
             f'no measure "{measure_id}"; see marts.dim_measure',
             code="unknown_measure",
         )

@@ -53,8 +53,10 @@ _GAPS = f"""
         on listed.period_type = period.period_type and listed.period_start = period.period_start
     inner join marts.dim_period as since
         on listed.period_type = since.period_type and listed.short_since = since.period_start
-    order by listed.is_overdue desc, listed.status = 'missed' desc, indicator.headline desc, tree.depth, listed.due_on,
-        listed.clause_id, listed.gap desc, unit.code
+    order by indicator.headline desc, listed.status = 'missed' desc, tree.depth > 0,
+        coalesce(abs(coalesce(listed.path_target, listed.target) - listed.value) / nullif(abs(listed.target), 0),
+            'infinity') desc,
+        listed.indicator_id, unit.code, clause.deadline nulls last, listed.clause_id
 """
 # Heading and width of what the list says; what a unit answers follows, headed as the contract heads it.
 _SAID = {
@@ -122,7 +124,10 @@ class Gap:
 
 
 def worklist(con: duckdb.DuckDBPyConnection, unit_id: str) -> list[Gap]:
-    """Read the gaps of a unit and of all below it, what matters first: overdue, missed, headline, the unit's own."""
+    """Read the gaps of a unit and of all below it, what matters first, in the order of the overview's matters.
+
+    Headline indicators, what is missed already, the unit's own, the largest share of its target.
+    """
     return [Gap(*row) for row in con.execute(_GAPS, [unit_id]).fetchall()]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from pipelines.product.published import open_published
 from pipelines.settings import Home
 
 ROW = "330482001034~danghu_2017.station_leaders"
+# The indicator that a gap's link opens.
+DETAIL = re.compile(r"detail=([^~\"]+)~")
 
 
 @pytest.fixture
@@ -57,12 +60,16 @@ def test_a_row_says_what_is_short_since_when_and_what_was_answered(open_page: Op
     assert "承诺日已过" in text
 
 
-def test_what_is_overdue_comes_first_and_a_clause_stands_once(open_page: Open) -> None:
+def test_what_matters_comes_in_the_order_of_the_overview_and_a_clause_stands_once(open_page: Open) -> None:
     text = shown(open_page("worklist"))
     heads = [part.split("</h2>")[0] for part in text.split('<section class="panel work"><header><div><h2>')[1:]]
     assert len(heads) == len(set(heads)) > 10
-    assert text.rindex("逾期 ") < text.index("今日到期")
-    assert "18 个单位" not in heads[0]
+    first_listed = list(dict.fromkeys(DETAIL.findall(text)))
+    overview = shown(open_page())
+    matters = list(dict.fromkeys(DETAIL.findall(overview[overview.index('class="matters"') :].split("</section>")[0])))
+    assert len(matters) > 1
+    assert matters[0] == first_listed[0]
+    assert sorted(matters, key=first_listed.index) == matters
 
 
 @pytest.mark.parametrize(

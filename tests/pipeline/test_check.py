@@ -49,6 +49,9 @@ def test_exactly_the_three_cells_to_mend(demo: Demo, crooked: Path) -> None:
     assert "不存在" not in found["findings"][2]["reason_zh"]
     (total,) = [note["zh"] for note in found["notes"] if "合计行" in note["zh"]]
     assert "第 10 行" in total
+    (later,) = [note for note in found["notes"] if "统计截止日" in note["zh"]]
+    assert "3 行" in later["zh"]
+    assert "3 row(s) dated after the as-of date 2018-06-30" in later["en"]
     assert demo.home.published.stat() == before
     assert not list(demo.home.landing.rglob("*.csv"))
 

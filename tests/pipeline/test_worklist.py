@@ -66,6 +66,13 @@ def test_a_filled_in_list_can_be_handed_in(demo: Demo, workbook: Path) -> None:
     assert "办理状态" in answer.stdout
 
 
+def test_a_worklist_is_written_as_a_workbook_only(demo: Demo, tmp_path: Path) -> None:
+    answer = run_linli(demo.home, "worklist", "--unit", STREET, "-o", str(tmp_path / "x.docx"))
+    assert answer.returncode == 1
+    assert ".xlsx" in answer.stderr
+    assert not (tmp_path / "x.docx").exists()
+
+
 def test_a_unit_that_is_not_known_is_a_clear_line(demo: Demo, tmp_path: Path) -> None:
     answer = run_linli(demo.home, "worklist", "--unit", "999", "-o", str(tmp_path / "x.xlsx"))
     assert answer.returncode == 1

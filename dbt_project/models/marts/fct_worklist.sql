@@ -41,6 +41,7 @@ select
     gaps.denominator,
     gaps.value,
     gaps.target,
+    gaps.path_target,
     gaps.gap,
     gaps.structural_gap,
     gaps.gap_unit,
