@@ -131,7 +131,7 @@ def files(view: View, health: Health) -> str:
 
     def sent(one: Arrival) -> list[str]:
         when = escape(fmt.moment(one.received_at, lang))
-        return [opened(one.sender_code, one.file_name), sender_of(one.sender_code), when]
+        return [opened(one.sender_code, one.file_name, one.delivery_id), sender_of(one.sender_code), when]
 
     waits = [sent(one) for one in health.waiting[:FILES_SHOWN]]
     refusals = [[*sent(one), escape(one.reason(lang) or "")] for one in refused[:FILES_SHOWN]]

@@ -34,6 +34,7 @@ class Arrival:
     dataset: str | None = None
     reason_zh: str | None = None
     reason_en: str | None = None
+    delivery_id: str | None = None
 
     def reason(self, lang: Lang) -> str | None:
         """Why it was refused."""
@@ -98,6 +99,7 @@ def _taken_in(delivery: Event) -> Arrival:
         delivery["dataset"],
         delivery.get("reason_zh"),
         delivery.get("reason_en"),
+        delivery["delivery_id"],
     )
 
 

@@ -145,6 +145,7 @@ def test_a_refused_file_and_its_reason_stand_on_the_operations_page(published: H
     text = shown(opener("operations"))
     assert "文件有密码。" in text
     assert "松枫社区" in text
+    assert "delivery=refused-1" in text
     assert catalogue("zh")["operating.now_refused"].format(refused=1) in text
     assert "It has a password." in shown(opener("operations", lang="en"))
 
