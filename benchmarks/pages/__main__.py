@@ -90,12 +90,13 @@ def _units(installation: Home, *, tree: str = "", every: bool = False, each: int
     with open_published(installation.published) as connection:
         rows = connection.execute(
             """
-            select code
-            from marts.dim_unit inner join marts.dim_jurisdiction using (jurisdiction_id)
+            select unit.code
+            from marts.dim_unit as unit inner join marts.dim_jurisdiction using (jurisdiction_id)
             where if($every, is_home, $tree in ('', jurisdiction_id))
-            group by code, jurisdiction_id, unit_type
-            qualify $every or row_number() over (partition by jurisdiction_id, unit_type order by md5(code)) <= $each
-            order by min(depth), code
+            group by unit.code, jurisdiction_id, unit_type
+            qualify $every
+                or row_number() over (partition by jurisdiction_id, unit_type order by md5(unit.code)) <= $each
+            order by min(depth), unit.code
             """,
             {"tree": tree, "every": every, "each": each},
         ).fetchall()

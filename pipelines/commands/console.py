@@ -61,7 +61,7 @@ def tell_failure(failure: Exception) -> int:
             say(failure.format_message())
             return 0
         case click.ClickException():
-            warn(f"用法有误，见 linli --help / {failure.format_message()}")
+            warn(f"{_wrong_usage(failure)}，用法见 linli --help / {failure.format_message()}")
             return failure.exit_code
         case LinliError():
             warn(" ".join(str(failure).split()))
@@ -74,6 +74,27 @@ def tell_failure(failure: Exception) -> int:
             line = f"{type(failure).__name__}: {failure}".splitlines()[0][:200]
             warn(f"意外错误: {line} 详情见 {write_log(failure)} / unexpected error, the log has the details")
             return 1
+
+
+def _wrong_usage(failure: click.ClickException) -> str:
+    """Say in Chinese which part of a command is wrong; click says it in English."""
+    match failure:
+        case click.NoSuchOption(option_name=name):
+            return f"没有选项 {name}"
+        case click.exceptions.NoSuchCommand(command_name=name):
+            return f"没有命令 {name}"
+        case click.BadOptionUsage(option_name=name):
+            return f"{name} 写得不全"
+        case click.MissingParameter(param=click.Parameter() as param):
+            return f"缺少 {_written(param)}"
+        case click.BadParameter(param=click.Parameter() as param):
+            return f"{_written(param)} 的值不对"
+        case _:
+            return "写法不对"
+
+
+def _written(param: click.Parameter) -> str:
+    return param.opts[-1] if param.param_type_name == "option" else param.human_readable_name
 
 
 def write_log(failure: Exception) -> Path:

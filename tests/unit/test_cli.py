@@ -53,6 +53,24 @@ def test_help_shows_the_commands_that_exist(home: Home) -> None:
     assert {word for word in PROMISED if f" {word} " in answer.stdout} == PROMISED
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["rn"], "没有命令 rn"),
+        (["run", "--bogus"], "没有选项 --bogus"),
+        (["run", "--as-of", "x"], "--as-of 的值不对"),
+        (["worklist", "--unit", "1"], "缺少 --output"),
+        (["query"], "缺少 SQL"),
+        (["template", "--period"], "--period 写得不全"),
+        (["query", "a", "b"], "写法不对"),
+    ],
+)
+def test_what_is_wrong_with_a_command_is_named_in_chinese(home: Home, arguments: list[str], told: str) -> None:
+    answer = run_linli(home, *arguments)
+    assert answer.returncode == 2
+    assert one_line(answer).startswith(told)
+
+
 def test_help_comes_at_once_and_leaves_nothing_behind(home: Home) -> None:
     started = time.monotonic()
     run_linli(home, "--help")
