@@ -98,14 +98,14 @@ def trend(view: View, standing: Standing, meaning: Meaning, judgements: Sequence
     shown.panel(view, drawn, "trend")
 
 
-def units(view: View, standing: Standing, meaning: Meaning) -> None:
-    """The units below (or beside) in bands, by what each is short of in natural units."""
+def units(view: View, standing: Standing, meaning: Meaning) -> int:
+    """The units below (or beside) in bands, by what each is short of in natural units; gives how many there are."""
     tr, lang = view.tr, view.lang
     others, are_below = matrix.peers(view)
     known = beside(standing.indicator_id, standing.period_type, standing.period_start)
     found = [known[unit_id] for unit_id in others["unit_id"] if unit_id in known]
     if not found:
-        return
+        return 0
     names = dict(zip(others["unit_id"], others["name"], strict=True))
     codes = dict(zip(others["unit_id"], others["code"], strict=True))
     told = bands.band(found, meaning.direction)
@@ -125,3 +125,4 @@ def units(view: View, standing: Standing, meaning: Meaning) -> None:
     )
     gap_unit = short[0].gap_unit if short else None
     shown.panel(view, bars.picture(frame, shown.pen(view), gap_unit=gap_unit, are_below=are_below), "units")
+    return len(found)

@@ -9,10 +9,12 @@ from dashboards.pages import INDICATOR
 from dashboards.standing import beside, meanings, standings
 from dashboards.state import Detail, View, told
 
+MANY_BARS = 10
+
 
 @shell.framed(INDICATOR)
 def page(view: View) -> None:
-    """Definition and trend beside the clauses, units in bands, rows."""
+    """Definition and trend beside the clauses and the units in bands; what changed; peers, rows."""
     tr = view.tr
     known = meanings()
     indicator_id = view.indicator_id or next(head for head in (*cards.HEADS, *known) if head in known)
@@ -32,8 +34,10 @@ def page(view: View) -> None:
             sections.trend(view, standing, known[indicator_id], story.judgements)
         with asked:
             sections.judged(view, standing, story)
-    sections.units(view, standing, known[indicator_id])
-    compare.change(view, standing, known[indicator_id], story)
+            bars = sections.units(view, standing, known[indicator_id])
+        # Where there is room left: many bars are longer than the trend.
+        with figures if bars > MANY_BARS else asked:
+            compare.change(view, standing, known[indicator_id], story)
     compare.peers(view, standing, known[indicator_id], story)
     with st.container(key="panel_rows"):
         st.html(f'<h2 id="rows">{tr("detail.rows")}</h2>')
