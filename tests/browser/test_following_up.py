@@ -35,7 +35,7 @@ def test_a_gap_is_assigned_and_shown_as_received(visit: Visit, place: Home, addr
     page = visit("?period=2018-Q2", base=address)
     page.locator("a.all").click()
     expect(page.locator(".conclusion h1")).to_contain_text("项差距待办")
-    row = page.locator(".work li").filter(has_text="东升社区").first
+    row = page.locator(".work").filter(has_text="成立领导小组").locator("li").filter(has_text="东升社区")
     row.locator("a.act").click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("东升社区")
