@@ -22,12 +22,13 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
+from pipelines import processes
 from pipelines.errors import LinliError
 from pipelines.product.published import version
 from pipelines.settings import PROJECT_DIR, home
 
 PICTURES = PROJECT_DIR / "docs" / "screenshots"
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS, SECONDS_TO_END = 60.0, 20.0
 # Everything a browser would ask of the world on its own is switched off.
 QUIET = [
     "--headless",
@@ -85,8 +86,7 @@ def serving(root: Path) -> Iterator[str]:
             _wait_until_healthy(address)
             yield address
         finally:
-            server.terminate()
-            server.wait(timeout=20)
+            processes.end(server, SECONDS_TO_END)
 
 
 def _wait_until_healthy(address: str) -> None:

@@ -58,7 +58,7 @@ def main() -> None:
             grown = Home(Path(folder))
             city.grow(installation.published, grown.published, COMMUNITIES)
             facts[f"file of {COMMUNITIES} communities"] = _size(grown.published)
-            _one_reader(grown, _units(grown, tree=city.CITY), f", {COMMUNITIES} communities", told)
+            _one_reader(grown, _units(grown, tree=city.CITY), f", {COMMUNITIES} communities", told, tree=city.CITY)
         if asked.city is not None:
             reference = Home(asked.city.resolve())
             facts["file of the reference city"] = _size(reference.published)
@@ -70,8 +70,8 @@ def main() -> None:
         told("Fifty readers", note, [pages])
 
 
-def _one_reader(installation: Home, units: list[str], where: str, told: Told) -> None:
-    """One reader alone before some units of an installation; the browser stays with the first of them."""
+def _one_reader(installation: Home, units: list[str], where: str, told: Told, *, tree: str = "") -> None:
+    """One reader alone before some units, in the browser before the first; queries of one unit a level and area."""
     with serving(installation.root) as address:
         told(
             f"Server work{where}",
@@ -82,7 +82,7 @@ def _one_reader(installation: Home, units: list[str], where: str, told: Told) ->
             loads = visits.warm(browser, address, units[0], LOADS)
             times = [*loads, *visits.switches(browser, address, units[0], ROUNDS)]
             told(f"Browser{where}", "In a real Chromium on this machine.", times)
-    told(f"Queries{where}", *statements.timed(installation, units[:: max(1, len(units) // 9)]))
+    told(f"Queries{where}", *statements.timed(installation, _units(installation, tree=tree, each=1)))
 
 
 def _units(installation: Home, *, tree: str = "", every: bool = False, each: int = EACH) -> list[str]:

@@ -12,6 +12,7 @@ import pandas as pd
 from dashboards.queries.words import worded
 from dashboards.reading import frame as _read
 from dashboards.reading import kept
+from pipelines.product.worklist import shortfall
 
 BELOW = """
     below as (
@@ -65,9 +66,7 @@ def _verdicts(until: dt.date) -> pd.DataFrame:
         {NAMES}
         select held_row, indicator_id, unit_id, unit_name, unit_code, clause_id, deadline, headline,
             case when coverage < 1 and status in ('met', 'on_track') then 'monitored' else status end as status,
-            case when status in ('missed', 'behind') and value is not null then
-                coalesce(abs(coalesce(path_target, target) - value) / nullif(abs(target), 0), 'infinity')
-            end as shortfall
+            case when status in ('missed', 'behind') and value is not null then {shortfall("bound")} end as shortfall
         from bound
         semi join latest using (held_row)
         inner join names using (unit_id)

@@ -209,9 +209,9 @@ def _later(connection: duckdb.DuckDBPyConnection, datasets: Iterable[str], sende
     as_of: date | None
     ((as_of,),) = connection.execute(
         f"""
-        select max(as_of) from {ALIAS}.marts.dim_jurisdiction as area
-        inner join {ALIAS}.marts.dim_unit_tree as tree on tree.ancestor_id = area.jurisdiction_id
-        where tree.unit_id in (select unit_id from {ALIAS}.marts.dim_unit where code = ?)
+        select max(area.as_of) from {ALIAS}.marts.dim_unit as unit
+        inner join {ALIAS}.marts.dim_jurisdiction as area using (jurisdiction_id)
+        where unit.code = ?
         """,
         [sender],
     ).fetchall()

@@ -29,6 +29,14 @@ _BELOW = """
         on listed.unit_id = tree.unit_id and tree.tree = 'administrative' and tree.ancestor_id = ?
         and tree.valid_from <= listed.period_end and coalesce(tree.valid_to, date '9999-12-31') > listed.period_end
 """
+
+
+def shortfall(row: str) -> str:
+    """Word in SQL how far a row's value is from where it should be by now, as a share of its target."""
+    away = f"abs(coalesce({row}.path_target, {row}.target) - {row}.value)"
+    return f"coalesce({away} / nullif(abs({row}.target), 0), 'infinity')"
+
+
 _GAPS = f"""
     select unit.unit_id, unit.code, unit.full_name, unit.name, listed.indicator_id, indicator.name_zh,
         indicator.name_en, period.label, period.label_zh, period.label_en, listed.status, cast(listed.value as double),
@@ -54,9 +62,7 @@ _GAPS = f"""
     inner join marts.dim_period as since
         on listed.period_type = since.period_type and listed.short_since = since.period_start
     order by indicator.headline desc, listed.status = 'missed' desc, tree.depth > 0,
-        coalesce(abs(coalesce(listed.path_target, listed.target) - listed.value) / nullif(abs(listed.target), 0),
-            'infinity') desc,
-        listed.indicator_id, unit.code, clause.deadline nulls last, listed.clause_id
+        {shortfall("listed")} desc, listed.indicator_id, unit.code, clause.deadline nulls last, listed.clause_id
 """
 # Heading and width of what the list says; what a unit answers follows, headed as the contract heads it.
 _SAID = {

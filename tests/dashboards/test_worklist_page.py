@@ -64,6 +64,7 @@ def test_what_matters_comes_in_the_order_of_the_overview_and_a_clause_stands_onc
     text = shown(open_page("worklist"))
     heads = [part.split("</h2>")[0] for part in text.split('<section class="panel work"><header><div><h2>')[1:]]
     assert len(heads) == len(set(heads)) > 10
+    assert "18 个单位" not in heads[0]
     first_listed = list(dict.fromkeys(DETAIL.findall(text)))
     overview = shown(open_page())
     matters = list(dict.fromkeys(DETAIL.findall(overview[overview.index('class="matters"') :].split("</section>")[0])))
