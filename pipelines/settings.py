@@ -58,6 +58,11 @@ class Home:
         return self.build / "warehouse.duckdb"
 
     @property
+    def facts(self) -> Path:
+        """What is counted and what each row of it adds, beside the working warehouse: published as it stands."""
+        return self.build / "facts.duckdb"
+
+    @property
     def reference(self) -> Path:
         """Reference tables compiled from the YAML under seeds/."""
         return self.build / "reference"

@@ -8,11 +8,9 @@ from __future__ import annotations
 import re
 import time
 
-import duckdb
-
 from pipelines.settings import Home
-from pipelines.warehouse.build import DUCKDB_CONFIG
 from pipelines.warehouse.dbt_invocation import dbt_target
+from pipelines.warehouse.working import open_working
 
 # Tables as long as the visits are; reading one is a scan.
 LONG = ("stg_visits", "fct_visit", "mea_visits")
@@ -34,7 +32,7 @@ def readers(home: Home) -> dict[str, list[str]]:
 def single_scan(home: Home) -> float:
     """Return the seconds in which the visits are counted by unit: no measure of them is had for less than one scan."""
     taken = []
-    with duckdb.connect(str(home.warehouse), read_only=True, config=dict(DUCKDB_CONFIG)) as connection:
+    with open_working(home, read_only=True) as connection:
         for _ in range(TRIES):
             started = time.perf_counter()
             connection.execute(ONE_SCAN).fetchall()

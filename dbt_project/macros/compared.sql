@@ -1,11 +1,10 @@
 {#- Tables of which no part is made by itself: what changed in them is found by comparing. -#}
-{#- Makes the table beside the one that stands, and says in which units the two differ, and since when. -#}
+{#- Makes the table beside the one that stands, and says in which units the two differ, and since when: a transaction
+    each, for they may stand in different files. -#}
 {% macro made_and_compared(target, query) %}
     {%- set made = target.incorporate(path={"identifier": target.identifier ~ "__made"}) -%}
-    {{ made_anew(made, query) }}
-    ;
-    {{ remember_differences(target, made) }}
-    ;
+    {%- do run_query(made_anew(made, query)) -%}
+    {%- do run_query(remember_differences(target, made)) -%}
     drop table {{ target }};
     alter table {{ made }} rename to {{ target.identifier }}
 {% endmacro %}

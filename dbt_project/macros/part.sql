@@ -7,8 +7,8 @@
     {%- set is_by_unit = model.config.meta.by in ["unit", "cell"] -%}
     {%- set groups = touched_groups() if is_by_unit else [] -%}
     {%- set replaced = part_of(model, groups) or "true" -%}
-    insert into touched.model
-    values ('{{ model.name }}', {{ not is_by_unit }}, {{ quoted(replaced) if is_by_unit else "null" }});
+    {%- set told = quoted(replaced) if is_by_unit else "null" -%}
+    {%- do run_query("insert into touched.model values ('" ~ model.name ~ "', " ~ (not is_by_unit) ~ ", " ~ told ~ ")") -%}
     delete from {{ target }}
     where {{ replaced }}
     ;

@@ -1,7 +1,7 @@
 {#- What changed since the last build, from model to model. -#}
 {#- Whether this build keeps what did not change. -#}
 {% macro is_touched_build() %}
-    {{ return(adapter.get_relation(this.database, "touched", "delivery") is not none) }}
+    {{ return(adapter.get_relation(target.database, "touched", "delivery") is not none) }}
 {% endmacro %}
 
 {#- What changed in the tables that a model reads: "none", "part" (what the model says it can be made again `by`), "whole"
@@ -58,7 +58,7 @@
     {{
         return(
             api.Relation.create(
-                database=this.database, schema=node.schema, identifier=node.alias or node.identifier or node.name
+                database=node.database, schema=node.schema, identifier=node.alias or node.identifier or node.name
             )
         )
     }}

@@ -12,7 +12,7 @@ import duckdb
 
 from pipelines.errors import LinliError
 from pipelines.settings import Home
-from pipelines.warehouse.build import DUCKDB_CONFIG
+from pipelines.warehouse.working import open_working
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def audit(home: Home) -> list[CheckResult]:
 
     The published file stays as it was: nothing is copied before the audit has passed.
     """
-    with duckdb.connect(str(home.warehouse), read_only=True, config=dict(DUCKDB_CONFIG)) as connection:
+    with open_working(home, read_only=True) as connection:
         results = [_run(connection, check) for check in CHECKS]
     failed = [result for result in results if not result.passed]
     if failed:

@@ -11,8 +11,6 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-import duckdb
-
 from pipelines.catalog.compile import compile_reference
 from pipelines.catalog.contracts import load_contracts
 from pipelines.catalog.jurisdictions import load_reviews
@@ -25,11 +23,9 @@ from pipelines.warehouse.dbt_invocation import NodeOutcome, dbt_log, dbt_target,
 from pipelines.warehouse.manifest import load_manifest, load_parsed
 from pipelines.warehouse.spark import load_tables, run_on_spark
 from pipelines.warehouse.touched import mark_touched, may_change, remember_staged
+from pipelines.warehouse.working import forget_working, open_working
 
 DUCKDB = "duckdb"
-DUCKDB_CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-# Only this project reads the working warehouse; the newer format writes texts in two thirds of the time.
-WORKING_FORMAT = {"storage_compatibility_version": "v1.5.0"}
 
 
 def build(
@@ -50,9 +46,7 @@ def build(
     compile_reference(home.reference)
     variables = () if as_of is None else ("--vars", f"{{as_of: '{as_of.isoformat()}'}}")
     if engine == DUCKDB:
-        deliveries = register_sources(home)
-        with _writable(home) as connection:
-            touched = mark_touched(connection, home, deliveries, whole=whole)
+        touched = _mark_touched(home, whole=whole)
         selected = () if touched is None else ("--select", *may_change(load_manifest()["nodes"], touched))
         run = partial(invoke, home, "run", "--no-write-json", *variables, *selected, parsed=load_parsed())
         outcomes = _build_models(home, run, on_node)
@@ -60,14 +54,14 @@ def build(
     else:
         outcomes = _build_models(home, partial(run_on_spark, home, variables), on_node)
         _require_success(home, outcomes)
-        home.warehouse.unlink(missing_ok=True)
+        forget_working(home)
         register_sources(home)
         load_tables(home, variables)
-    with duckdb.connect(str(home.warehouse), read_only=True, config=dict(DUCKDB_CONFIG)) as connection:
+    with open_working(home, read_only=True) as connection:
         tested = run_data_tests(home, connection, on_node)
     _require_success(home, tested)
     if engine == DUCKDB:
-        with _writable(home) as connection:
+        with open_working(home) as connection:
             remember_staged(connection)
     return outcomes + tested
 
@@ -77,7 +71,7 @@ def register_sources(home: Home) -> list[Event]:
 
     Return the deliveries as they stand.
     """
-    with _writable(home) as connection:
+    with open_working(home) as connection:
         deliveries = register_raw(connection, home, load_contracts(), load_reviews())
         connection.execute("create schema if not exists reference")
         for file in sorted(home.reference.glob("*.parquet")):
@@ -87,8 +81,17 @@ def register_sources(home: Home) -> list[Event]:
     return deliveries
 
 
-def _writable(home: Home) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(str(home.warehouse), config={**DUCKDB_CONFIG, **WORKING_FORMAT})
+def _mark_touched(home: Home, *, whole: bool) -> set[str] | None:
+    """Say of which datasets deliveries are touched; None: everything is made anew, in files that hold nothing yet."""
+    deliveries = register_sources(home)
+    with open_working(home) as connection:
+        touched = mark_touched(connection, home, deliveries, whole=whole)
+    if touched is None:
+        forget_working(home)
+        deliveries = register_sources(home)
+        with open_working(home) as connection:
+            mark_touched(connection, home, deliveries, whole=True)
+    return touched
 
 
 def _build_models(

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from dbt.contracts.graph.manifest import Manifest
 
-# Where profiles.yml finds the working warehouse.
-WAREHOUSE = "LINLI_WAREHOUSE"
+# Where profiles.yml finds the working warehouse: the folder of its two files.
+BUILD = "LINLI_BUILD"
 # Nothing on the terminal: whoever starts a build tells what came of it. The log file names every node and failure.
 QUIET = ("--log-level", "none", "--log-level-file", "info")
 
@@ -77,7 +77,7 @@ def invoke(
     An engine other than DuckDB keeps its files in a `folder` of its own and finds its address in the `environment`.
     A project that is `parsed` (manifest.load_parsed) is not parsed again.
     """
-    wanted = {WAREHOUSE: str(home.warehouse), **(environment or {})}
+    wanted = {BUILD: str(home.build), **(environment or {})}
     return call_dbt(arguments, folder or dbt_target(home), wanted, hear=hear, parsed=parsed)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.warehouse.comments import describe_table
 from pipelines.warehouse.dbt_invocation import compiled
+from pipelines.warehouse.working import without_files
 
 if TYPE_CHECKING:
     import duckdb
@@ -24,7 +25,7 @@ REJECTED = "dq_rejected_row"
 def write_judging(connection: duckdb.DuckDBPyConnection, home: Home, nodes: Nodes) -> None:
     """Write meta.judging (one row a statement, in order) and meta.unit_lookup into the attached database `published`.
 
-    The build of `home` is attached as `build`; `nodes` are those of dbt's manifest.
+    The working warehouse of `home` is attached as `warehouse`; `nodes` are those of dbt's manifest.
     """
     staging = [node for node in nodes.values() if node["resource_type"] == "model" and node["schema"] == "staging"]
     steps = sorted((node for node in staging if node["name"] != LOOKUP), key=lambda node: str(node["name"]))
@@ -33,11 +34,11 @@ def write_judging(connection: duckdb.DuckDBPyConnection, home: Home, nodes: Node
     connection.executemany(
         "insert into published.meta.judging values (?, ?, ?)",
         [
-            (position, f"{node['schema']}.{node['alias']}", compiled(home, node).replace('"warehouse".', ""))
+            (position, f"{node['schema']}.{node['alias']}", without_files(compiled(home, node)))
             for position, node in enumerate(steps)
         ],
     )
-    connection.execute(f"create table published.meta.unit_lookup as from build.staging.{LOOKUP}")
+    connection.execute(f"create table published.meta.unit_lookup as from warehouse.staging.{LOOKUP}")
     describe_table(
         connection,
         "judging",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.errors import LinliError
 from pipelines.fingerprint import fingerprint
 from pipelines.settings import DBT_DIR, PARSED_DIR
-from pipelines.warehouse.dbt_invocation import WAREHOUSE, call_dbt, dbt_log
+from pipelines.warehouse.dbt_invocation import BUILD, call_dbt, dbt_log
 
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
@@ -90,7 +90,7 @@ def _compile() -> None:
 
 
 def _call(*arguments: str, parsed: Manifest | None = None) -> Any:
-    called = call_dbt(arguments, PARSED_DIR, {WAREHOUSE: "warehouse.duckdb"}, parsed=parsed)
+    called = call_dbt(arguments, PARSED_DIR, {BUILD: "."}, parsed=parsed)
     if not called.success:
         raise LinliError(
             f"dbt 项目有误: {called.exception} 日志: {dbt_log(PARSED_DIR)}",

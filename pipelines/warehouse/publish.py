@@ -19,17 +19,14 @@ from pipelines.clock import SHANGHAI, now, today
 from pipelines.product.program import program
 from pipelines.settings import Home
 from pipelines.warehouse.audit import CheckResult
-from pipelines.warehouse.build import DUCKDB_CONFIG
 from pipelines.warehouse.comments import describe_table, literal
-from pipelines.warehouse.copying import NUMBER, NUMBER_IS, PUBLISHED_SCHEMAS, copy_all, copy_changed
+from pipelines.warehouse.copying import NUMBER, NUMBER_IS, PUBLISHED_SCHEMAS, complete, copy_changed
 from pipelines.warehouse.judging import write_judging
 from pipelines.warehouse.manifest import Nodes, load_manifest
 from pipelines.warehouse.touched import Changed, changed_since, remember_published
+from pipelines.warehouse.working import DUCKDB_CONFIG, PUBLISHED_FORMAT, open_working
 
 KEPT_VERSIONS = 3
-ROW_GROUP_SIZE = 16_384
-# Texts are written with a third less work than in the format before, which DuckDB older than 1.3 would need.
-FORMAT = f"row_group_size {ROW_GROUP_SIZE}, storage_version 'v1.3.0'"
 
 
 def publish(home: Home, checks: list[CheckResult], seconds: float) -> Path:
@@ -46,16 +43,16 @@ def publish(home: Home, checks: list[CheckResult], seconds: float) -> Path:
     changed = _changed(home)
     run_id = uuid.uuid4().hex
     try:
-        if changed is not None:
-            shutil.copyfile(target, draft)
+        shutil.copyfile(home.facts if changed is None else target, draft)
         with duckdb.connect(config=dict(DUCKDB_CONFIG)) as connection:
-            connection.execute(f"attach '{home.warehouse.as_posix()}' as build (read_only)")
-            connection.execute(f"attach '{draft.as_posix()}' as published ({FORMAT})")
+            for name, file in (("warehouse", home.warehouse), ("facts", home.facts)):
+                connection.execute(f"attach '{file.as_posix()}' as {name} (read_only)")
+            connection.execute(f"attach '{draft.as_posix()}' as published ({PUBLISHED_FORMAT})")
             # What is sorted stays so; the rest is written by all threads at once.
             connection.execute("set preserve_insertion_order = false")
             connection.execute("begin")
             if changed is None:
-                copy_all(connection)
+                complete(connection)
                 connection.execute("create schema published.meta")
                 write_judging(connection, home, nodes)
                 _describe(connection, nodes, None)
@@ -69,7 +66,7 @@ def publish(home: Home, checks: list[CheckResult], seconds: float) -> Path:
     finally:
         draft.unlink(missing_ok=True)
         draft.with_name(draft.name + ".wal").unlink(missing_ok=True)
-    with duckdb.connect(str(home.warehouse), config=dict(DUCKDB_CONFIG)) as connection:
+    with open_working(home) as connection:
         remember_published(connection, run_id)
     return target
 
@@ -86,7 +83,7 @@ def _changed(home: Home) -> Changed | None:
         return None
     if published_at.date() != today():
         return None
-    with duckdb.connect(str(home.warehouse), read_only=True, config=dict(DUCKDB_CONFIG)) as connection:
+    with open_working(home, read_only=True) as connection:
         return changed_since(connection, published)
 
 

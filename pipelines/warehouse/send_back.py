@@ -20,7 +20,7 @@ from pipelines.intake.vault import Vault
 from pipelines.product.check import Finding, Places
 from pipelines.product.mending import MOST_ROWS, write_marked
 from pipelines.settings import Home
-from pipelines.warehouse.build import DUCKDB_CONFIG
+from pipelines.warehouse.working import open_working
 
 # A larger file is mended where it came from: linli check names its cells.
 MOST_BYTES = 64 * 1024 * 1024
@@ -36,7 +36,7 @@ class SentBack:
 
 def send_back(home: Home, days: int, now: datetime | None = None) -> SentBack:
     """Write a workbook for each delivery with cells to mend; remove those that are mended or too old."""
-    with duckdb.connect(str(home.warehouse), read_only=True, config=dict(DUCKDB_CONFIG)) as connection:
+    with open_working(home, read_only=True) as connection:
         unmended = connection.execute("select delivery_id from marts.dq_delivery where to_mend > 0").fetchall()
         found = {delivery_id: _rejected(connection, delivery_id) for (delivery_id,) in unmended}
     before = ((now or datetime.now()) - timedelta(days=days)).timestamp()

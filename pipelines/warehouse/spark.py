@@ -25,6 +25,7 @@ from pipelines.intake.raw_tables import register_raw
 from pipelines.warehouse.dbt_invocation import compiled, invoke
 from pipelines.warehouse.manifest import WITHOUT_WAREHOUSE, load_manifest, load_parsed
 from pipelines.warehouse.spark_server import REMOTE, spark_address
+from pipelines.warehouse.working import open_working
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,12 +84,12 @@ def load_tables(home: Home, variables: tuple[str, ...]) -> None:
     nodes = load_manifest()["nodes"]
     models = {name: node for name, node in nodes.items() if node["resource_type"] == "model"}
     order = TopologicalSorter({name: set(node["depends_on"]["nodes"]) & set(models) for name, node in models.items()})
-    with duckdb.connect(str(home.warehouse)) as connection:
-        for schema in {node["schema"] for node in models.values()}:
-            connection.execute(f"create schema if not exists {schema}")
+    with open_working(home) as connection:
+        for database, schema in {(node["database"], node["schema"]) for node in models.values()}:
+            connection.execute(f"create schema if not exists {database}.{schema}")
         for name in order.static_order():
             node = models[name]
-            relation = f"{node['schema']}.{node['alias']}"
+            relation = node["relation_name"]
             if node["config"]["materialized"] == "view":
                 connection.execute(f"create view {relation} as {compiled(home, node)}")
             else:

@@ -11,9 +11,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from pipelines.settings import Home
+from pipelines.warehouse.working import open_working
 
 UNITS = """单位代码,代码体系,单位名称,单位类型,上级代码,城乡,启用日期,停用日期,原单位代码,承接比例
 90,演示,示范区,区,,,2000-01-01,,,
@@ -143,7 +142,7 @@ def put(home: Home, name: str, text: str) -> None:
 
 def ask(warehouse: Path, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
     """Run one query on the built warehouse."""
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
+    with open_working(Home(warehouse.parent.parent), read_only=True) as connection:
         return connection.execute(sql, list(parameters)).fetchall()
 
 

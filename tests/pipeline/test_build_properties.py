@@ -23,6 +23,7 @@ from pipelines.intake.raw_tables import register_raw
 from pipelines.settings import Home
 from pipelines.warehouse.dbt_invocation import compiled
 from pipelines.warehouse.manifest import load_manifest
+from pipelines.warehouse.working import open_working, without_files
 
 CONTRACTS = load_contracts()
 SCHEMAS = ("staging", "core", "measures", "engine", "marts", "quality", "reference")
@@ -71,7 +72,7 @@ def build(warehouse: Path) -> Build:
     return Build(
         home.reference,
         {
-            f"{nodes[name]['schema']}.{nodes[name]['name']}": compiled(home, nodes[name]).replace('"warehouse".', "")
+            f"{nodes[name]['schema']}.{nodes[name]['name']}": without_files(compiled(home, nodes[name]))
             for name in order
             if name in models
         },
@@ -81,7 +82,7 @@ def build(warehouse: Path) -> Build:
 @pytest.fixture(scope="module")
 def whole(warehouse: Path) -> dict[str, list[tuple[Any, ...]]]:
     """What the build of the whole files, taken in at once, has published."""
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
+    with open_working(Home(warehouse.parent.parent), read_only=True) as connection:
         return published(connection)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
+
+from pipelines.settings import Home
+from pipelines.warehouse.working import open_working
 
 
 def burden(warehouse: Path, dataset: str, unit: str) -> dict[str, Any]:
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
+    with open_working(Home(warehouse.parent.parent), read_only=True) as connection:
         found = connection.execute(
             "select * from marts.dq_reporting_burden where dataset = ? and unit_id = ?", [dataset, f"demo:{unit}"]
         )

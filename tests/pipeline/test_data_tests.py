@@ -5,11 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import duckdb
-
 from pipelines.settings import Home
 from pipelines.warehouse.data_tests import run_data_tests
 from pipelines.warehouse.manifest import load_manifest
+from pipelines.warehouse.working import open_working
 
 BROKEN = {
     "update marts.fct_indicator set boundary = 'was' where period_type = 'year'": "accepted_values_fct_indicator_bound",
@@ -22,7 +21,7 @@ BROKEN = {
 
 def failing(warehouse: Path) -> set[str]:
     home = Home(warehouse.parent.parent)
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
+    with open_working(home, read_only=True) as connection:
         outcomes = run_data_tests(home, connection)
     declared = [node for node in load_manifest()["nodes"].values() if node["resource_type"] == "test"]
     assert len(outcomes) == len(declared) > 200
@@ -36,7 +35,7 @@ def test_what_was_built_passes(warehouse: Path) -> None:
 def test_each_kind_finds_what_is_wrong(warehouse: Path, tmp_path: Path) -> None:
     shutil.copytree(warehouse.parent, tmp_path / "build")
     broken = tmp_path / "build" / warehouse.name
-    with duckdb.connect(str(broken)) as connection:
+    with open_working(Home(tmp_path)) as connection:
         for statement in BROKEN:
             connection.execute(statement)
     found = failing(broken)

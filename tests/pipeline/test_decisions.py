@@ -9,7 +9,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 from support import deliver
 
@@ -22,6 +21,7 @@ from pipelines.warehouse import build as warehouse_build
 from pipelines.warehouse.build import register_sources
 from pipelines.warehouse.dbt_invocation import invoke
 from pipelines.warehouse.manifest import load_parsed
+from pipelines.warehouse.working import open_working
 
 UNITS = """单位代码,代码体系,单位名称,单位类型,上级代码,城乡,启用日期
 90,演示,示范区,区,,,2000-01-01
@@ -103,7 +103,7 @@ class _Clock:
 
 
 def ask(warehouse: Path, sql: str) -> list[tuple[Any, ...]]:
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
+    with open_working(Home(warehouse.parent.parent), read_only=True) as connection:
         return connection.execute(sql).fetchall()
 
 

@@ -9,13 +9,14 @@ import duckdb
 import pytest
 
 from pipelines.product.explain import explain
-from pipelines.product.published import open_published
+from pipelines.settings import Home
+from pipelines.warehouse.working import open_working
 
 
 @pytest.fixture
 def con(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The built warehouse, read as a published file is."""
-    with open_published(warehouse) as connection:
+    """The built warehouse, whose tables are called as those of a published file."""
+    with open_working(Home(warehouse.parent.parent), read_only=True) as connection:
         yield connection
 
 

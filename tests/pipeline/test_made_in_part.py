@@ -14,6 +14,7 @@ from support import run_linli
 from benchmarks import city
 from pipelines.intake import corrections, decisions
 from pipelines.settings import Home
+from pipelines.warehouse.working import open_working
 
 # A small city's fourteenth month is what is new; the register of one of its streets came late.
 AS_OF, NEW, LATE = "2017-02-28", "2017-03", ("households", "9001002", "2017-02-05")
@@ -24,7 +25,7 @@ SENDERS = ("330482001004", "330482001")
 def test_made_again_in_part_every_table_is_as_it_was(demo_home: Home, tmp_path: Path) -> None:
     place = Home(tmp_path / "data")
     shutil.copytree(demo_home.root, place.root)
-    with duckdb.connect(str(place.warehouse)) as connection:
+    with open_working(place) as connection:
         # as if these deliveries had changed since they were staged
         forgotten = connection.execute(
             """
@@ -40,7 +41,7 @@ def test_made_again_in_part_every_table_is_as_it_was(demo_home: Home, tmp_path: 
     walked = run_linli(place, "run")
 
     assert walked.returncode == 0, walked.stderr
-    with duckdb.connect(str(place.warehouse), read_only=True) as connection:
+    with open_working(place, read_only=True) as connection:
         made = dict(connection.execute("select name, is_whole from touched.model").fetchall())
     assert {"fct_visit", "int_flow", "fct_measure", "fct_assessment"} <= {name for name in made if not made[name]}
     assert_same(demo_home.published, place.published)
@@ -90,7 +91,7 @@ def build(place: Home, *how: str) -> None:
 
 def changed(place: Home) -> dict[str, tuple[bool, str]]:
     """What the last build changed: of each model whether all of it, and the first day of its rows that it did."""
-    with duckdb.connect(str(place.warehouse), read_only=True) as connection:
+    with open_working(place, read_only=True) as connection:
         found = connection.execute(
             "select name, is_whole, min(since)::varchar from touched.model left join touched.unit"
             " on touched.unit.model = name group by all"

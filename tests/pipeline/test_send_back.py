@@ -11,7 +11,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import openpyxl
 import pytest
 import xlwt
@@ -24,6 +23,7 @@ from pipelines.intake.vault import Vault
 from pipelines.settings import Home
 from pipelines.warehouse.build import build
 from pipelines.warehouse.send_back import SentBack, send_back
+from pipelines.warehouse.working import open_working
 
 DAYS = 90
 UNITS = """单位代码,代码体系,单位名称,单位类型,上级代码,城乡,启用日期,停用日期,原单位代码,承接比例
@@ -107,7 +107,7 @@ def workbook(home: Home, sender: str) -> Path:
 
 
 def to_mend(home: Home) -> list[int]:
-    with duckdb.connect(str(home.warehouse), read_only=True) as connection:
+    with open_working(home, read_only=True) as connection:
         rows = connection.execute("select to_mend from marts.dq_delivery where to_mend > 0 order by 1").fetchall()
     return [count for (count,) in rows]
 

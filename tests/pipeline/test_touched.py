@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 from mini_district import UNITS
 from support import deliver
@@ -18,6 +17,7 @@ from pipelines.warehouse.build import register_sources
 from pipelines.warehouse.dbt_invocation import invoke
 from pipelines.warehouse.manifest import load_parsed
 from pipelines.warehouse.touched import mark_touched, remember_staged
+from pipelines.warehouse.working import open_working
 
 HEADER = "单位,统计日期,户数,常住人口,城镇人口\n"
 FIRST = HEADER + "甲一社区,2014-03-31,60,180,180\n乙社区,2014-03-31,2OO,600,600\n"
@@ -27,7 +27,7 @@ SECOND = HEADER + "甲一社区,2014-06-30,61,181,181\n甲一社区,2014-06-30,6
 def mark(home: Home, *, whole: bool = False) -> set[str] | None:
     """Say which deliveries are to be staged again; None means all of them."""
     deliveries = register_sources(home)
-    with duckdb.connect(str(home.warehouse)) as connection:
+    with open_working(home) as connection:
         touched = mark_touched(connection, home, deliveries, whole=whole)
         if touched is None:
             return None
@@ -38,7 +38,7 @@ def stage(home: Home) -> list[tuple[Any, ...]]:
     """Stage what is marked, remember it, and return the staged rows of the register of people."""
     result = invoke(home, "run", "--select", "stg_units", "stg_unit_lookup", "stg_population", parsed=load_parsed())
     assert result.success, [one.message for one in result.result.results]
-    with duckdb.connect(str(home.warehouse)) as connection:
+    with open_working(home) as connection:
         remember_staged(connection)
         return connection.execute("from staging.stg_population order by all").fetchall()
 

@@ -23,6 +23,7 @@ from pipelines.settings import Home
 from pipelines.warehouse.build import register_sources
 from pipelines.warehouse.dbt_invocation import invoke
 from pipelines.warehouse.manifest import load_parsed
+from pipelines.warehouse.working import without_files
 
 CONTRACTS = load_contracts()
 STEPS = ("stg_units", "stg_unit_lookup", "stg_population", "stg_economy", "dim_unit", "fct_population_spell")
@@ -81,9 +82,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     result = invoke(home, "compile", "--select", *wanted, parsed=load_parsed())
     assert result.success, result.exception
     nodes = {compiled.node.name: compiled.node for compiled in result.result.results}
-    statements = {
-        f"{nodes[name].schema}.{name}": nodes[name].compiled_code.replace('"warehouse".', "") for name in wanted
-    }
+    statements = {f"{nodes[name].schema}.{name}": without_files(nodes[name].compiled_code) for name in wanted}
     return Office(home, received, statements)
 
 
