@@ -113,7 +113,7 @@ def _inside() -> None:
     clock = SqlClock()
     clock.install()
     try:
-        main()
+        sys.exit(main())
     finally:
         told = {"seconds": clock.seconds, "statements": [astuple(one) for one in clock.statements]}
         target.write_text(json.dumps(told), encoding="utf-8")

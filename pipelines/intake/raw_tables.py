@@ -22,6 +22,9 @@ from pipelines.intake.standing import stand
 from pipelines.intake.unit_register import rules_for
 from pipelines.settings import Home
 
+# A delivery is staged by itself; together, at most about so many rows are.
+BATCH_ROWS = 5_000_000
+
 _DELIVERY = (
     ("delivery_id", "VARCHAR"), ("dataset", "VARCHAR"), ("file_name", "VARCHAR"), ("sha256", "VARCHAR"),
     ("sender_code", "VARCHAR"), ("received_at", "TIMESTAMP"), ("basis", "VARCHAR"), ("rows_read", "INTEGER"),
@@ -54,8 +57,12 @@ def register_raw(
     events = Ledger(home.ledger).events()
     deliveries = stand(events, rules_for(home, events, contracts, reviews or {}))
     connection.execute("create schema if not exists raw")
+    connection.execute("drop schema if exists batch cascade")
+    connection.execute("create schema batch")
     for contract in contracts.values():
-        show_rows(connection, "raw", home, contract, deliveries)
+        show_rows(connection, f"raw.{contract.dataset}", home, contract, deliveries)
+        for number, batch in enumerate(_batches(contract, deliveries)):
+            show_rows(connection, f"batch.{contract.dataset}_{number:04}", home, contract, batch)
     _create_table(connection, "delivery", _DELIVERY, deliveries)
     _create_table(connection, "correction", _CORRECTION, corrections_of(events))
     totals = [total | delivery for delivery in deliveries for total in delivery.get("printed_totals", ())]
@@ -64,12 +71,28 @@ def register_raw(
 
 
 def show_rows(
-    connection: duckdb.DuckDBPyConnection, schema: str, home: Home, contract: Contract, deliveries: list[Event]
+    connection: duckdb.DuckDBPyConnection, view: str, home: Home, contract: Contract, deliveries: list[Event]
 ) -> None:
-    """Create the view of a dataset in a schema: its rows of those of the deliveries that were not refused."""
-    dataset = contract.dataset
-    kept = [d for d in deliveries if d["dataset"] == dataset and d["status"] != "refused"]
-    connection.execute(f"create or replace view {schema}.{dataset} as {_select(home.raw / dataset, contract, kept)}")
+    """Create a view of a dataset: its rows of those of the deliveries that were not refused."""
+    shown = _select(home.raw / contract.dataset, contract, _kept(contract, deliveries))
+    connection.execute(f"create or replace view {view} as {shown}")
+
+
+def _kept(contract: Contract, deliveries: list[Event]) -> list[Event]:
+    return [one for one in deliveries if one["dataset"] == contract.dataset and one["status"] != "refused"]
+
+
+def _batches(contract: Contract, deliveries: list[Event]) -> list[list[Event]]:
+    """Part the deliveries of a dataset into batches of so many rows that one is staged in little memory; none if few."""
+    batches: list[list[Event]] = []
+    room = 0
+    for delivery in _kept(contract, deliveries):
+        if room <= 0:
+            batches.append([])
+            room = BATCH_ROWS
+        batches[-1].append(delivery)
+        room -= delivery["rows_read"]
+    return batches if len(batches) > 1 else []
 
 
 def _select(folder: Path, contract: Contract, deliveries: list[Event]) -> str:

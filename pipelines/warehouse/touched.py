@@ -78,7 +78,7 @@ def mark_touched(
     for contract in load_contracts().values():
         if contract.dataset != UNITS:
             kept = [delivery for delivery in deliveries if delivery["delivery_id"] in names]
-            show_rows(connection, "touched", home, contract, kept)
+            show_rows(connection, f"touched.{contract.dataset}", home, contract, kept)
     return {dataset for _, dataset in touched}
 
 

@@ -1,7 +1,7 @@
 -- The figures of indicators made of measures, at the unit and period types they declare.
 -- Numerator and denominator are rolled up first and divided once, here; a denominator leaves out units that sent no
 -- numerator, and the bounds say what those units could still change.
-{{ config(meta={"by": "unit", "day": "period"}) }}
+{{ config(materialized="view", meta={"day": "period"}) }}
 with
     sides as (
         select
