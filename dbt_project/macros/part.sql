@@ -7,14 +7,18 @@
     {%- set is_by_unit = model.config.meta.by in ["unit", "cell"] -%}
     {%- set groups = touched_groups() if is_by_unit else [] -%}
     {%- set replaced = part_of(model, groups) or "true" -%}
-    {%- set told = quoted(replaced) if is_by_unit else "null" -%}
-    {%- do run_query("insert into touched.model values ('" ~ model.name ~ "', " ~ (not is_by_unit) ~ ", " ~ told ~ ")") -%}
-    delete from {{ target }}
-    where {{ replaced }}
+    {%- do remember_part(not is_by_unit, quoted(replaced) if is_by_unit else "null") -%}
+    {{ "delete from " ~ target ~ " where " ~ replaced }}
     ;
     insert into {{ target }} select * from (
     {{ narrowed(query, groups) }}
     ) where {{ replaced }}
+{% endmacro %}
+
+{#- Says of the model that is made that it changed: in which rows, or in any. It may stand in another file than what is
+    remembered of it, and one transaction writes only one. -#}
+{% macro remember_part(is_whole, part) %}
+    {%- do run_query("insert into touched.model values ('" ~ model.name ~ "', " ~ is_whole ~ ", " ~ part ~ ")") -%}
 {% endmacro %}
 
 {#- The units that changed in the model that is made, those together that did from the same month on, the earliest first:

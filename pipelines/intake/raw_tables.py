@@ -83,7 +83,7 @@ def _kept(contract: Contract, deliveries: list[Event]) -> list[Event]:
 
 
 def _batches(contract: Contract, deliveries: list[Event]) -> list[list[Event]]:
-    """Part the deliveries of a dataset into batches of so many rows that one is staged in little memory; none if few."""
+    """Part the deliveries of a dataset into batches that are staged in little memory; none where they are few."""
     batches: list[list[Event]] = []
     room = 0
     for delivery in _kept(contract, deliveries):
