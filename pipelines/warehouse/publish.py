@@ -24,7 +24,7 @@ from pipelines.warehouse.copying import NUMBER, NUMBER_IS, PUBLISHED_SCHEMAS, co
 from pipelines.warehouse.judging import write_judging
 from pipelines.warehouse.manifest import Nodes, load_manifest
 from pipelines.warehouse.touched import Changed, changed_since, remember_published
-from pipelines.warehouse.working import DUCKDB_CONFIG, PUBLISHED_FORMAT, open_working
+from pipelines.warehouse.working import DUCKDB_CONFIG, PUBLISHED_FORMAT, copy_facts, open_working
 
 KEPT_VERSIONS = 3
 
@@ -43,7 +43,10 @@ def publish(home: Home, checks: list[CheckResult], seconds: float) -> Path:
     changed = _changed(home)
     run_id = uuid.uuid4().hex
     try:
-        shutil.copyfile(home.facts if changed is None else target, draft)
+        if changed is None:
+            copy_facts(home, draft)
+        else:
+            shutil.copyfile(target, draft)
         with duckdb.connect(config=dict(DUCKDB_CONFIG)) as connection:
             for name, file in (("warehouse", home.warehouse), ("facts", home.facts)):
                 connection.execute(f"attach '{file.as_posix()}' as {name} (read_only)")

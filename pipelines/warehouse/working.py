@@ -1,18 +1,21 @@
 """The working warehouse: two files that are opened as one.
 
 What is counted and what each row of it adds (schemas core and measures) stands in a file of its own, as it is
-published: a published file begins as a copy of it. All else stands in the other. Belongs here: opening and forgetting
-them. Does not belong here: what is written into them; dbt_project/macros/generate_database_name.sql says which model
-goes where.
+published: a published file begins as a copy of it. All else stands in the other. Belongs here: opening, copying and
+forgetting them. Does not belong here: what is written into them; dbt_project/macros/generate_database_name.sql says
+which model goes where.
 """
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import duckdb
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipelines.settings import Home
 
 DUCKDB_CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
@@ -43,6 +46,13 @@ def forget_working(home: Home) -> None:
     for file in (home.warehouse, home.facts):
         file.unlink(missing_ok=True)
         file.with_name(file.name + ".wal").unlink(missing_ok=True)
+
+
+def copy_facts(home: Home, target: Path) -> None:
+    """Copy the file of the facts, with all that was written into it."""
+    with open_working(home) as connection:
+        connection.execute(f"checkpoint {FACTS}")
+    shutil.copyfile(home.facts, target)
 
 
 def without_files(statement: str) -> str:
