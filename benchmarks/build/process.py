@@ -55,7 +55,10 @@ class _Watch(threading.Thread):
 
     def run(self) -> None:
         while not self.done.wait(EVERY_SECONDS):
-            self.peak = max(self.peak, sum(map(_proportional, _family(self.root))))
+            held = [_held(process) for process in _family(self.root)]
+            # What several map, files and shared memory, counts once.
+            shared = [max(counts, default=0) for counts in zip(*(one[1:] for one in held), strict=True)]
+            self.peak = max(self.peak, sum(one[0] for one in held) + sum(shared))
 
 
 def _family(root: int) -> list[int]:
@@ -69,12 +72,13 @@ def _family(root: int) -> list[int]:
     return found
 
 
-def _proportional(process: int) -> int:
-    """Memory of a process, with what it shares divided among those that share it."""
+def _held(process: int) -> tuple[int, ...]:
+    """Bytes that a process holds: of its own, of files, of shared memory. Counters that the system keeps anyway.
+
+    To walk its pages instead, for what it shares with whom, took a fifth of a core beside a large process.
+    """
     try:
-        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) * 1024
-    except OSError:
-        pass
-    return 0
+        told = dict(line.split(":", 1) for line in Path(f"/proc/{process}/status").read_text().splitlines())
+        return tuple(int(told[name].split()[0]) * 1024 for name in ("RssAnon", "RssFile", "RssShmem"))
+    except (OSError, KeyError):  # it has ended
+        return (0, 0, 0)
