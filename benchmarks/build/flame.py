@@ -25,7 +25,7 @@ COLOURS = {
     "other": "#9a9a9a",
 }
 BUILT = ("staging", "core", "measures", "quality", "engine", "marts")
-MADE = re.compile(r'(?:table|into)\s+"?(?:warehouse"?\.)?"?(published|\w+)"?\."?(\w+)"?(?:\."?(\w+))?')
+MADE = re.compile(r'(?:table|into)\s+"?(?:(?:warehouse|facts)"?\.)?"?(published|\w+)"?\."?(\w+)"?(?:\."?(\w+))?')
 WIDTH, LANE, LETTER, HEAD = 1400, 34, 6.6, 56
 
 

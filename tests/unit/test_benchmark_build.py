@@ -70,7 +70,7 @@ def test_a_figure_that_differs_is_refused(place: Path) -> None:
 
 
 def test_a_statement_is_told_by_the_table_it_makes() -> None:
-    made = 'create or replace table "warehouse"."core"."fct_visit" as (select 1)'
+    made = 'create or replace table "facts"."core"."fct_visit" as (select 1)'
     says = [made, "create table published.marts.fct_indicator as from x", "select count(*) from (\nselect 1)", "commit"]
     statements = [Statement(1, second, second + 1.0, text) for second, text in enumerate(says)]
     assert [named(one) for one in statements] == [
