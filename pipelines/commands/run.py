@@ -5,7 +5,6 @@ Belongs here: whether to walk, and the summary. Does not belong here: the road (
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING
 
 from pipelines.commands.console import say, warn
@@ -19,9 +18,6 @@ from pipelines.warehouse.spark_server import require_spark
 if TYPE_CHECKING:
     from datetime import date
 
-# dbt's view of the project is some hundred thousand objects that live as long as a run: to look for garbage among them
-# as often as Python does by itself takes a fifteenth of a run over the demo.
-GARBAGE = (100_000, 20, 20)
 UNCHANGED = (
     "没有新数据, 已发布的就是最新的; 要重建请用 linli run --full / "
     "nothing new, what is published is up to date; linli run --full rebuilds"
@@ -37,7 +33,6 @@ def run(*, full: bool, as_of: date | None, engine: str = "duckdb") -> None:
     if not full and as_of is None and up_to_date(place):
         say(UNCHANGED)
         return
-    gc.set_threshold(*GARBAGE)
     with shown_progress() as listener:
         walk = Walk(place, listener, engine, whole=full)
         follower = walk_followed(walk, as_of)

@@ -57,12 +57,8 @@ def register_raw(
     events = Ledger(home.ledger).events()
     deliveries = stand(events, rules_for(home, events, contracts, reviews or {}))
     connection.execute("create schema if not exists raw")
-    connection.execute("drop schema if exists batch cascade")
-    connection.execute("create schema batch")
     for contract in contracts.values():
         show_rows(connection, f"raw.{contract.dataset}", home, contract, deliveries)
-        for number, batch in enumerate(_batches(contract, deliveries)):
-            show_rows(connection, f"batch.{contract.dataset}_{number:04}", home, contract, batch)
     _create_table(connection, "delivery", _DELIVERY, deliveries)
     _create_table(connection, "correction", _CORRECTION, corrections_of(events))
     totals = [total | delivery for delivery in deliveries for total in delivery.get("printed_totals", ())]
@@ -82,8 +78,10 @@ def _kept(contract: Contract, deliveries: list[Event]) -> list[Event]:
     return [one for one in deliveries if one["dataset"] == contract.dataset and one["status"] != "refused"]
 
 
-def _batches(contract: Contract, deliveries: list[Event]) -> list[list[Event]]:
-    """Part the deliveries of a dataset into batches that are staged in little memory; none where they are few."""
+def show_batches(
+    connection: duckdb.DuckDBPyConnection, home: Home, contract: Contract, deliveries: list[Event]
+) -> None:
+    """Create the views batch.<dataset>_<number>: a dataset in parts of about BATCH_ROWS; none where it is one."""
     batches: list[list[Event]] = []
     room = 0
     for delivery in _kept(contract, deliveries):
@@ -92,7 +90,8 @@ def _batches(contract: Contract, deliveries: list[Event]) -> list[list[Event]]:
             room = BATCH_ROWS
         batches[-1].append(delivery)
         room -= delivery["rows_read"]
-    return batches if len(batches) > 1 else []
+    for number, batch in enumerate(batches if len(batches) > 1 else ()):
+        show_rows(connection, f"batch.{contract.dataset}_{number:04}", home, contract, batch)
 
 
 def _select(folder: Path, contract: Contract, deliveries: list[Event]) -> str:

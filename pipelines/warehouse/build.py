@@ -83,15 +83,13 @@ def register_sources(home: Home) -> list[Event]:
 
 def _mark_touched(home: Home, *, whole: bool) -> set[str] | None:
     """Say of which datasets deliveries are touched; None: everything is made anew, in files that hold nothing yet."""
+    if whole:
+        forget_working(home)
+    stood = home.warehouse.exists()
     deliveries = register_sources(home)
     with open_working(home) as connection:
-        touched = mark_touched(connection, home, deliveries, whole=whole)
-    if touched is None:
-        forget_working(home)
-        deliveries = register_sources(home)
-        with open_working(home) as connection:
-            mark_touched(connection, home, deliveries, whole=True)
-    return touched
+        touched = mark_touched(connection, home, deliveries)
+    return _mark_touched(home, whole=True) if touched is None and stood else touched
 
 
 def _build_models(

@@ -7,9 +7,10 @@ a published file holds (publish.py). The working warehouse is attached as `wareh
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from pipelines.warehouse.working import FACT_SCHEMAS, FACTS
+from pipelines.warehouse.working import FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from pipelines.warehouse.touched import Changed
 
-PUBLISHED_SCHEMAS = ("marts", *FACT_SCHEMAS)
+PUBLISHED_SCHEMAS = ("marts", "core", "measures")
 # Groups of rows are passed over by numbers, dates and the first eight bytes of a text; units of one area share those.
 # So each unit has a number: the digits of its id, that it is the same in every file and a unit's own units follow it.
 NUMBER = "unit_number"
@@ -80,10 +81,10 @@ def _relations(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, st
     return connection.execute(
         """
         select table_catalog, table_schema, table_name, table_type from information_schema.tables
-        where table_catalog in ('warehouse', 'facts') and table_schema in (select unnest(?::varchar[]))
+        where table_catalog in ('warehouse', ?) and table_schema in (select unnest(?::varchar[]))
         order by table_type, 2, 3
         """,
-        [list(PUBLISHED_SCHEMAS)],
+        [FACTS, list(PUBLISHED_SCHEMAS)],
     ).fetchall()
 
 
@@ -107,4 +108,4 @@ def _view_definition(connection: duckdb.DuckDBPyConnection, database: str, schem
     ).fetchone()
     assert row is not None
     made = str(row[0]).replace("CREATE VIEW", "create or replace view", 1)
-    return made.replace("warehouse.", "").replace(f"{FACTS}.", "")
+    return re.sub(rf"\b(?:warehouse|{FACTS})\.(?=\w+\.)", "", made)

@@ -24,7 +24,7 @@ from pipelines.warehouse.copying import NUMBER, NUMBER_IS, PUBLISHED_SCHEMAS, co
 from pipelines.warehouse.judging import write_judging
 from pipelines.warehouse.manifest import Nodes, load_manifest
 from pipelines.warehouse.touched import Changed, changed_since, remember_published
-from pipelines.warehouse.working import DUCKDB_CONFIG, PUBLISHED_FORMAT, copy_facts, open_working
+from pipelines.warehouse.working import DUCKDB_CONFIG, FACTS, PUBLISHED_FORMAT, copy_facts, open_working
 
 KEPT_VERSIONS = 3
 
@@ -48,7 +48,7 @@ def publish(home: Home, checks: list[CheckResult], seconds: float) -> Path:
         else:
             shutil.copyfile(target, draft)
         with duckdb.connect(config=dict(DUCKDB_CONFIG)) as connection:
-            for name, file in (("warehouse", home.warehouse), ("facts", home.facts)):
+            for name, file in (("warehouse", home.warehouse), (FACTS, home.facts)):
                 connection.execute(f"attach '{file.as_posix()}' as {name} (read_only)")
             connection.execute(f"attach '{draft.as_posix()}' as published ({PUBLISHED_FORMAT})")
             # What is sorted stays so; the rest is written by all threads at once.

@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipelines.catalog.contracts import load_contracts
-from pipelines.intake.raw_tables import show_rows
+from pipelines.intake.raw_tables import show_batches, show_rows
 from pipelines.product.program import program
 
 if TYPE_CHECKING:
@@ -53,26 +53,26 @@ _TOUCHED = """
 """
 
 
-def mark_touched(
-    connection: duckdb.DuckDBPyConnection, home: Home, deliveries: list[Event], *, whole: bool
-) -> set[str] | None:
+def mark_touched(connection: duckdb.DuckDBPyConnection, home: Home, deliveries: list[Event]) -> set[str] | None:
     """Show the rows of touched deliveries as the schema `touched`: a view a dataset; touched.delivery names them.
 
-    Return the datasets they are of. None: everything is made anew; so it is after a build that did not come to
-    `remember_staged`.
+    Return the datasets they are of. None: everything is made anew, a large dataset by the views of the schema `batch`;
+    so it is after a build that did not come to `remember_staged`.
     """
     connection.execute(_STAMPS)
     connection.execute("insert into raw.stamp values ('', '', ?)", [program()])
     connection.execute("create table if not exists raw.staged as from raw.stamp limit 0")
     connection.execute("create table if not exists raw.published (run_id varchar)")
-    connection.execute("drop schema if exists touched cascade")
-    connection.execute("create schema touched")
+    connection.execute("drop schema if exists touched cascade; drop schema if exists batch cascade")
+    connection.execute("create schema touched; create schema batch")
     connection.execute(_TOUCHED)
     touched = connection.execute("select delivery_id, dataset from touched.delivery").fetchall()
     gone = connection.execute("from touched.delivery anti join raw.stamp using (delivery_id)").fetchone()
     connection.execute("delete from raw.staged")
-    if whole or gone or any(dataset in ("", UNITS) for _, dataset in touched):
+    if gone or any(dataset in ("", UNITS) for _, dataset in touched):
         connection.execute("drop schema touched cascade")
+        for contract in load_contracts().values():
+            show_batches(connection, home, contract, deliveries)
         return None
     names = {name for name, _ in touched}
     for contract in load_contracts().values():

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 DUCKDB_CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 FACTS = "facts"
-FACT_SCHEMAS = ("core", "measures")
 # Texts are written with a third less work than in the format before. Only this project reads the working warehouse;
 # what is published is read by any DuckDB from 1.3 on.
 WORKING_FORMAT = {"storage_compatibility_version": "v1.5.0"}
@@ -33,10 +32,10 @@ def open_working(home: Home, *, read_only: bool = False) -> duckdb.DuckDBPyConne
     connection = duckdb.connect(str(home.warehouse), read_only, {**DUCKDB_CONFIG, **WORKING_FORMAT})
     how = "read_only" if read_only else PUBLISHED_FORMAT
     connection.execute(f"attach if not exists '{home.facts.as_posix()}' as {FACTS} ({how})")
-    if not read_only:
-        for schema in FACT_SCHEMAS:
-            connection.execute(f"create schema if not exists {FACTS}.{schema}")
-    found = ["warehouse.main", *(f"{FACTS}.{schema}" for schema in FACT_SCHEMAS)]
+    held = connection.execute(
+        "select schema_name from duckdb_schemas() where database_name = ? and not internal", [FACTS]
+    ).fetchall()
+    found = ["warehouse.main", *(f"{FACTS}.{schema}" for (schema,) in held)]
     connection.execute(f"set search_path = '{','.join(found)}'")
     return connection
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 import pytest
 from mini_district import FILES, put
@@ -17,7 +16,7 @@ from pipelines.warehouse import build as warehouse_build
 
 
 @pytest.fixture(scope="session")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The small district, delivered and built as of 2014-06-30."""
     folder_of_all = tmp_path_factory.mktemp("engine")
     home = Home(folder_of_all / "home")
@@ -29,4 +28,4 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(warehouse_build, "compile_reference", partial(compile_reference, seeds=seeds))
         warehouse_build.build(home, as_of=date(2014, 6, 30))
-    return home.warehouse
+    return home

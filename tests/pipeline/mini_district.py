@@ -8,7 +8,6 @@ One street. 甲社区 (A) split on 2014-01-01 into 甲一 (A1, 60 %) and 甲二 
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from pipelines.settings import Home
@@ -140,13 +139,13 @@ def put(home: Home, name: str, text: str) -> None:
     )
 
 
-def ask(warehouse: Path, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+def ask(warehouse: Home, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
     """Run one query on the built warehouse."""
-    with open_working(Home(warehouse.parent.parent), read_only=True) as connection:
+    with open_working(warehouse, read_only=True) as connection:
         return connection.execute(sql, list(parameters)).fetchall()
 
 
-def figure(warehouse: Path, indicator: str, unit: str, label: str, boundary: str = "as_was") -> tuple[Any, ...]:
+def figure(warehouse: Home, indicator: str, unit: str, label: str, boundary: str = "as_was") -> tuple[Any, ...]:
     """Numerator, denominator and value of one indicator row."""
     rows = ask(
         warehouse,

@@ -13,7 +13,8 @@ from pipelines.settings import Home
 from pipelines.warehouse.build import register_sources
 from pipelines.warehouse.dbt_invocation import invoke
 from pipelines.warehouse.manifest import load_parsed
-from pipelines.warehouse.working import open_working
+from pipelines.warehouse.touched import mark_touched
+from pipelines.warehouse.working import forget_working, open_working
 
 # One more delivery of visits than the district has, so that there are batches to part: a row twice, a row that is bad.
 VISITS = "单位,走访日期,户编号,工号\n甲一社区,2014-04-02,H1,B1\n甲一社区,2014-04-02,H1,B1\n甲一社区,四月,H1,B1\n"
@@ -39,7 +40,10 @@ def test_batches_come_to_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def staged(home: Home) -> tuple[dict[str, list[tuple[object, ...]]], dict[str, int]]:
     """Stage every dataset anew; return the rows of each table, and into how many batches each was parted."""
-    register_sources(home)
+    forget_working(home)
+    deliveries = register_sources(home)
+    with open_working(home) as connection:
+        assert mark_touched(connection, home, deliveries) is None
     result = invoke(home, "run", "--select", "path:models/staging", parsed=load_parsed())
     assert result.success, [one.message for one in result.result.results]
     with open_working(home, read_only=True) as connection:

@@ -63,16 +63,15 @@ def published(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any
 
 
 @pytest.fixture(scope="module")
-def build(warehouse: Path) -> Build:
+def build(warehouse: Home) -> Build:
     """The statements that built the district, each after those it reads."""
-    home = Home(warehouse.parent.parent)
     nodes = load_manifest()["nodes"]
     models = {name: node for name, node in nodes.items() if node["resource_type"] == "model"}
     order = TopologicalSorter({name: set(node["depends_on"]["nodes"]) for name, node in models.items()}).static_order()
     return Build(
-        home.reference,
+        warehouse.reference,
         {
-            f"{nodes[name]['schema']}.{nodes[name]['name']}": without_files(compiled(home, nodes[name]))
+            f"{nodes[name]['schema']}.{nodes[name]['name']}": without_files(compiled(warehouse, nodes[name]))
             for name in order
             if name in models
         },
@@ -80,9 +79,9 @@ def build(warehouse: Path) -> Build:
 
 
 @pytest.fixture(scope="module")
-def whole(warehouse: Path) -> dict[str, list[tuple[Any, ...]]]:
+def whole(warehouse: Home) -> dict[str, list[tuple[Any, ...]]]:
     """What the build of the whole files, taken in at once, has published."""
-    with open_working(Home(warehouse.parent.parent), read_only=True) as connection:
+    with open_working(warehouse, read_only=True) as connection:
         return published(connection)
 
 
@@ -138,7 +137,7 @@ def test_neither_parts_nor_order_nor_days_change_a_figure(
         assert found[table] == whole[table], table
 
 
-def test_what_adds_up_is_the_sum_of_the_units_below(warehouse: Path) -> None:
+def test_what_adds_up_is_the_sum_of_the_units_below(warehouse: Home) -> None:
     """Whoever is counted at a unit is counted once at the unit above: flows and stocks, on each boundary."""
     differing = ask(
         warehouse,

@@ -19,8 +19,7 @@ BROKEN = {
 }
 
 
-def failing(warehouse: Path) -> set[str]:
-    home = Home(warehouse.parent.parent)
+def failing(home: Home) -> set[str]:
     with open_working(home, read_only=True) as connection:
         outcomes = run_data_tests(home, connection)
     declared = [node for node in load_manifest()["nodes"].values() if node["resource_type"] == "test"]
@@ -28,14 +27,14 @@ def failing(warehouse: Path) -> set[str]:
     return {outcome.unique_id.split(".")[2] for outcome in outcomes if outcome.failed}
 
 
-def test_what_was_built_passes(warehouse: Path) -> None:
+def test_what_was_built_passes(warehouse: Home) -> None:
     assert failing(warehouse) == set()
 
 
-def test_each_kind_finds_what_is_wrong(warehouse: Path, tmp_path: Path) -> None:
-    shutil.copytree(warehouse.parent, tmp_path / "build")
-    broken = tmp_path / "build" / warehouse.name
-    with open_working(Home(tmp_path)) as connection:
+def test_each_kind_finds_what_is_wrong(warehouse: Home, tmp_path: Path) -> None:
+    broken = Home(tmp_path)
+    shutil.copytree(warehouse.build, broken.build)
+    with open_working(broken) as connection:
         for statement in BROKEN:
             connection.execute(statement)
     found = failing(broken)

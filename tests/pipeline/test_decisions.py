@@ -6,7 +6,6 @@ One street with review switched on for its communities since April 2014, two com
 from __future__ import annotations
 
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -60,7 +59,7 @@ def ids() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory, ids: dict[str, str]) -> Path:
+def warehouse(tmp_path_factory: pytest.TempPathFactory, ids: dict[str, str]) -> Home:
     """All of it delivered, decided and built as of 2014-06-30."""
     home = Home(tmp_path_factory.mktemp("decided"))
     deliver(home, "90", "units.csv", UNITS, "2014-01-01T09:00:00")
@@ -80,7 +79,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory, ids: dict[str, str]) -> 
     wanted = [f"+{model}" for model in MODELS]
     result = invoke(home, "run", "--vars", "{as_of: '2014-06-30'}", "--select", *wanted, parsed=load_parsed())
     assert result.success, [r.message for r in result.result.results if r.status not in ("pass", "success")]
-    return home.warehouse
+    return home
 
 
 def decide(home: Home, ids: dict[str, str], patch: pytest.MonkeyPatch) -> None:
@@ -102,12 +101,12 @@ class _Clock:
         return datetime(2014, 3, 20, 9)
 
 
-def ask(warehouse: Path, sql: str) -> list[tuple[Any, ...]]:
-    with open_working(Home(warehouse.parent.parent), read_only=True) as connection:
+def ask(warehouse: Home, sql: str) -> list[tuple[Any, ...]]:
+    with open_working(warehouse, read_only=True) as connection:
         return connection.execute(sql).fetchall()
 
 
-def test_only_what_stands_counts(warehouse: Path) -> None:
+def test_only_what_stands_counts(warehouse: Home) -> None:
     visits = ask(warehouse, "select visited_on::varchar, household_no, staff_no from core.fct_visit order by all")
     assert visits == [
         ("2014-01-06", "A-001", "W1"),
@@ -117,7 +116,7 @@ def test_only_what_stands_counts(warehouse: Path) -> None:
     ]
 
 
-def test_each_delivery_says_where_it_stands(warehouse: Path, ids: dict[str, str]) -> None:
+def test_each_delivery_says_where_it_stands(warehouse: Home, ids: dict[str, str]) -> None:
     rows = ask(
         warehouse,
         "select delivery_id, status, rows_read, rows_accepted, rows_rejected, decided_by from marts.dq_delivery"
@@ -135,7 +134,7 @@ def test_each_delivery_says_where_it_stands(warehouse: Path, ids: dict[str, str]
     }
 
 
-def test_what_does_not_count_is_no_report(warehouse: Path) -> None:
+def test_what_does_not_count_is_no_report(warehouse: Home) -> None:
     rows = ask(
         warehouse,
         """select right(unit_id, 1), strftime(period_start, '%m'), received_on is not null from marts.dq_completeness
@@ -148,7 +147,7 @@ def test_what_does_not_count_is_no_report(warehouse: Path) -> None:
     assert received == {"1": ["01", "04"], "2": ["02"]}
 
 
-def test_corrections_say_whether_they_apply(warehouse: Path, ids: dict[str, str]) -> None:
+def test_corrections_say_whether_they_apply(warehouse: Home, ids: dict[str, str]) -> None:
     rows = ask(
         warehouse,
         "select delivery_id, row_number, header, old_masked, new_masked, corrected_by, status"
@@ -163,7 +162,7 @@ def test_corrections_say_whether_they_apply(warehouse: Path, ids: dict[str, str]
     assert ask(warehouse, "select * from marts.dq_rejected_row") == []
 
 
-def test_every_version_of_a_value_is_told(warehouse: Path, ids: dict[str, str]) -> None:
+def test_every_version_of_a_value_is_told(warehouse: Home, ids: dict[str, str]) -> None:
     rows = ask(
         warehouse,
         "select row_key, state, delivery_id from core.dq_value_history"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -14,9 +13,9 @@ from pipelines.warehouse.working import open_working
 
 
 @pytest.fixture
-def con(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def con(warehouse: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     """The built warehouse, whose tables are called as those of a published file."""
-    with open_working(Home(warehouse.parent.parent), read_only=True) as connection:
+    with open_working(warehouse, read_only=True) as connection:
         yield connection
 
 

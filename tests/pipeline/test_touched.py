@@ -17,18 +17,18 @@ from pipelines.warehouse.build import register_sources
 from pipelines.warehouse.dbt_invocation import invoke
 from pipelines.warehouse.manifest import load_parsed
 from pipelines.warehouse.touched import mark_touched, remember_staged
-from pipelines.warehouse.working import open_working
+from pipelines.warehouse.working import forget_working, open_working
 
 HEADER = "单位,统计日期,户数,常住人口,城镇人口\n"
 FIRST = HEADER + "甲一社区,2014-03-31,60,180,180\n乙社区,2014-03-31,2OO,600,600\n"
 SECOND = HEADER + "甲一社区,2014-06-30,61,181,181\n甲一社区,2014-06-30,62,182,182\n"
 
 
-def mark(home: Home, *, whole: bool = False) -> set[str] | None:
+def mark(home: Home) -> set[str] | None:
     """Say which deliveries are to be staged again; None means all of them."""
     deliveries = register_sources(home)
     with open_working(home) as connection:
-        touched = mark_touched(connection, home, deliveries, whole=whole)
+        touched = mark_touched(connection, home, deliveries)
         if touched is None:
             return None
         return {name for (name,) in connection.execute("select delivery_id from touched.delivery").fetchall()}
@@ -74,7 +74,8 @@ def test_only_what_changed_is_staged_again_and_comes_to_the_same(home: Home) -> 
     decisions.withdraw(home, new, "区民政局", "重复报送")
     assert mark(home) == {new}
     in_parts = stage(home)
-    assert mark(home, whole=True) is None
+    forget_working(home)
+    assert mark(home) is None
     assert stage(home) == in_parts
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from mini_district import ask
+
+from pipelines.settings import Home
 
 ROLLED_UP = """
     select tree.ancestor_id, sum(fact.{amount}) from core.{fact} as fact
@@ -40,7 +40,7 @@ PARTY = {
     [("grid", "fct_grid_spell", "households", GRIDS), ("party", "fct_party_org_spell", "members", PARTY)],
 )
 def test_a_figure_rolls_up_along_the_tree(
-    warehouse: Path, tree: str, fact: str, amount: str, expected: dict[str, int]
+    warehouse: Home, tree: str, fact: str, amount: str, expected: dict[str, int]
 ) -> None:
     assert dict(ask(warehouse, ROLLED_UP.format(fact=fact, amount=amount), tree)) == expected
 
@@ -50,7 +50,7 @@ def test_a_figure_rolls_up_along_the_tree(
     [("party_members", PARTY), ("grid_households", GRIDS)],
 )
 def test_the_administrative_tree_agrees_where_they_meet(
-    warehouse: Path, measure: str, expected: dict[str, int]
+    warehouse: Home, measure: str, expected: dict[str, int]
 ) -> None:
     found = ask(
         warehouse,
