@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import duckdb
@@ -24,6 +26,9 @@ from pipelines.warehouse.working import open_working
 
 # A larger file is mended where it came from: linli check names its cells.
 MOST_BYTES = 64 * 1024 * 1024
+_UNMENDED = "select delivery_id from marts.dq_delivery where to_mend > 0"
+# Sheet, row, column and why, as a code, in Chinese and in English.
+Rejected = tuple[str, int, str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -36,31 +41,39 @@ class SentBack:
 
 def send_back(home: Home, days: int, now: datetime | None = None) -> SentBack:
     """Write a workbook for each delivery with cells to mend; remove those that are mended or too old."""
-    with open_working(home, read_only=True) as connection:
-        unmended = connection.execute("select delivery_id from marts.dq_delivery where to_mend > 0").fetchall()
-        found = {delivery_id: _rejected(connection, delivery_id) for (delivery_id,) in unmended}
     before = ((now or datetime.now()) - timedelta(days=days)).timestamp()
+    with open_working(home, read_only=True) as connection:
+        unmended = {name for (name,) in connection.execute(_UNMENDED).fetchall()}
+        waiting = [
+            delivery
+            for delivery in deliveries_of(Ledger(home.ledger).events())
+            if delivery["delivery_id"] in unmended and _is_kept(home.originals / delivery["sha256"], before)
+        ]
+        unwritten = [delivery for delivery in waiting if not _workbook(home, delivery).exists()]
+        rejected = _rejected(connection, [delivery["delivery_id"] for delivery in unwritten])
     vault = Vault.open(home)
-    kept = set()
-    for delivery in deliveries_of(Ledger(home.ledger).events()):
-        original = home.originals / delivery["sha256"]
-        if delivery["delivery_id"] not in found or not _is_kept(original, before):
-            continue
-        target = home.rejects / f"{delivery['delivery_id']}.xlsx"
-        if target.exists() or _write(home, vault, delivery, found[delivery["delivery_id"]]):
-            kept.add(target)
-    stale = [file for file in home.rejects.glob("*.xlsx") if file not in kept]
+    for delivery in unwritten:
+        _write(home, vault, delivery, rejected[delivery["delivery_id"]])
+    written = {_workbook(home, delivery) for delivery in waiting if _workbook(home, delivery).exists()}
+    stale = set(home.rejects.glob("*.xlsx")) - written
     for file in stale:
         file.unlink()
-    return SentBack(len(kept), len(stale))
+    return SentBack(len(written), len(stale))
+
+
+def _workbook(home: Home, delivery: Event) -> Path:
+    return home.rejects / f"{delivery['delivery_id']}.xlsx"
 
 
 def _is_kept(original: Path, before: float) -> bool:
     return original.exists() and original.stat().st_mtime >= before and original.stat().st_size <= MOST_BYTES
 
 
-def _write(home: Home, vault: Vault, delivery: Event, rejected: list[tuple[str, int, str, str, str, str]]) -> bool:
-    """Write one workbook: the sheets of this delivery alone, so that sending it again repeats no other."""
+def _write(home: Home, vault: Vault, delivery: Event, rejected: list[Rejected]) -> None:
+    """Write one workbook: the sheets of this delivery alone, so that sending it again repeats no other.
+
+    None where a sheet is too long to be marked.
+    """
     places = Places([delivery])
     findings = [
         Finding(delivery["dataset"], sheet, row, places.cell(sheet, row, column), column, column, None, code, zh, en)
@@ -70,17 +83,17 @@ def _write(home: Home, vault: Vault, delivery: Event, rejected: list[tuple[str, 
     sheets = {name for table in delivery["tables"] for name in (table["sheet"], table["sheet"].rpartition("!")[0])}
     content = io.BytesIO(b"".join(vault.read_original(delivery["sha256"])))
     grids = [grid for grid in read_grids(content, delivery["file_name"]) if grid.sheet in sheets]
-    if any(grid.height > MOST_ROWS for grid in grids):
-        return False
-    write_marked(grids, findings, home.rejects / f"{delivery['delivery_id']}.xlsx", mode=0o600)
-    return True
+    if all(grid.height <= MOST_ROWS for grid in grids):
+        write_marked(grids, findings, _workbook(home, delivery), mode=0o600)
 
 
-def _rejected(connection: duckdb.DuckDBPyConnection, delivery_id: str) -> list[tuple[str, int, str, str, str, str]]:
-    return connection.execute(
+def _rejected(connection: duckdb.DuckDBPyConnection, delivery_ids: list[str]) -> dict[str, list[Rejected]]:
+    """Return the cells to mend of each of these deliveries, from the first to the last."""
+    rows = connection.execute(
         """
-        select sheet, row_number, column_name, reason_code, reason_zh, reason_en
-        from marts.dq_rejected_row where delivery_id = ? order by sheet, row_number, column_name
+        select delivery_id, sheet, row_number, column_name, reason_code, reason_zh, reason_en
+        from marts.dq_rejected_row where delivery_id in (select unnest(?::varchar[])) order by all
         """,
-        [delivery_id],
+        [delivery_ids],
     ).fetchall()
+    return {name: [row[1:] for row in cells] for name, cells in groupby(rows, key=itemgetter(0))}
