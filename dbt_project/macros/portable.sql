@@ -47,3 +47,12 @@
 {% macro hashed(values) %} {{ return(adapter.dispatch("hashed")(values)) }} {% endmacro %}
 {% macro default__hashed(values) -%} hash({{ values | join(", ") }}) {%- endmacro %}
 {% macro spark__hashed(values) -%} xxhash64({{ values | join(", ") }}) {%- endmacro %}
+
+{#- The rows of a query of which there are few, however many it reads. DuckDB takes the groups of Parquet files for as many
+    as their rows, and would sooner put millions of rows at hand than what is found by these; the elements of one list it
+    takes for few. -#}
+{% macro known_few(query) %} {{ return(adapter.dispatch("known_few")(query)) }} {% endmacro %}
+{% macro default__known_few(query) -%}
+    select unnest(list(few), recursive := true) from ({{ query }}) as few
+{%- endmacro %}
+{% macro spark__known_few(query) -%} {{ query }} {%- endmacro %}

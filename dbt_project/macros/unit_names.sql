@@ -59,11 +59,12 @@
     name, or where none does and others of its jurisdiction do (is_elsewhere). Nobody speaks for those. -#}
 {% macro unit_resolution(dataset, columns, deliveries, lookup) %}
     {%- set unit = "unit" if columns | selectattr("type", "equalto", "unit") | list else "cast(null as string)" -%}
-    called as (
+    {%- set called -%}
         select delivery_id, sheet, {{ unit }} as term
         from {{ source("raw", dataset) }}
         group by delivery_id, sheet, {{ unit }}
-    ),
+    {%- endset %}
+    called as ({{ known_few(called) }}),
     sheets_without_units as (select delivery_id, sheet from called group by delivery_id, sheet having count(term) = 0),
     written as (
         select distinct deliveries.sender_code, coalesce(called.term, deliveries.sender_code) as term

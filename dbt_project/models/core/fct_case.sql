@@ -1,6 +1,5 @@
--- A limit of n working days ends on the n-th working day after the day of receipt. Where the working days of a year
--- on the
--- way are not known, there is no last day and no verdict.
+-- A limit of n working days ends on the n-th working day after the day of receipt. Where the working days of a year on
+-- the way are not known, there is no last day and no verdict.
 {{ config(meta={"by": "unit", "day": "received_on"}) }}
 with
     counted as ({{ current_rows("cases") }}),

@@ -1,6 +1,5 @@
 -- What it takes from here, by clause, unit and period: the pace a deadline asks for, the day at the present pace and
--- its
--- interval, the people to train or to hire.
+-- its interval, the people to train or to hire.
 {{ config(meta={"by": "unit", "day": "period_start", "span": "year"}) }}
 select
     paths.clause_id,

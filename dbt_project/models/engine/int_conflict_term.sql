@@ -1,6 +1,5 @@
 -- The terms of conflicts between clauses, on every unit that follows one of their documents: the number, what the
--- clause
--- asks of the unit, what the unit has.
+-- clause asks of the unit, what the unit has.
 with
     places as (
         select distinct

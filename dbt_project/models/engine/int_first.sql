@@ -1,5 +1,4 @@
 -- The first value of what each clause is held against, by unit: where a path starts that no document gives a baseline.
-{{ config(meta={"by": "unit"}) }}
 select
     asked.clause_id,
     asked.unit_id,

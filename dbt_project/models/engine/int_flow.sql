@@ -1,7 +1,6 @@
 -- depends_on: {{ ref("int_unit") }}
 -- Sums by unit, day and measure: one scan a fact, whatever the number of its measures. Ten decimals: a month is a
--- twelfth
--- of a worker-year.
+-- twelfth of a worker-year.
 {{ config(meta={"by": "unit", "day": "day"}) }}
 {% for fact in facts_with("flow") %}
     {%- set measures = measures_of(fact, "flow") %}

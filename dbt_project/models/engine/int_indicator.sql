@@ -1,6 +1,5 @@
--- Both sides of every indicator that is made of measures, put together before they are divided: one row per
--- indicator, unit, period and
--- boundary.
+-- Both sides of every indicator that is made of measures, put together before they are divided: one row per indicator,
+-- unit, period and boundary.
 {{ config(meta={"by": "unit", "day": "period", "reach": 400}) }}
 select
     indicators.indicator_id,

@@ -1,6 +1,5 @@
 -- Where each clause asks a unit to stand by now, and whether it surely does: the straight line from baseline to
--- deadline,
--- the elapsed share of a running period for what only accumulates, the full target otherwise.
+-- deadline, the elapsed share of a running period for what only accumulates, the full target otherwise.
 {{ config(meta={"by": "unit", "day": "period"}) }}
 with
     paths as (

@@ -1,7 +1,6 @@
 -- depends_on: {{ ref("int_unit") }}
 -- Distinct counting by algebra: one row per unit, key, year and measure, a bit for every month in which the key was
--- seen.
--- Counting a period is then a test of its bits, exact at every level and period.
+-- seen. Counting a period is then a test of its bits, exact at every level and period.
 {{ config(meta={"by": "unit", "day": "make_date(bucket, 1, 1)", "span": "year", "apart": true}) }}
 {% for fact in facts_with("distinct") %}
     {%- set outer_last = loop.last %}

@@ -1,7 +1,6 @@
 -- One row per printed figure: what the document printed, what the warehouse computes for that unit on that day, and
 -- whether they agree. Rows fitted to the print never count as agreement. Stocks are read at the end of the figure's
--- month,
--- flows over its year.
+-- month, flows over its year.
 with
     computed as (
         select

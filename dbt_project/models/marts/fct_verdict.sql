@@ -1,6 +1,5 @@
 -- Units held against the clauses whose units some indicator counts: one row per clause, unit at the clause's binding
--- level
--- and period. meets is empty where there is no figure, or no target, to judge by.
+-- level and period. meets is empty where there is no figure, or no target, to judge by.
 {{ config(meta={"by": "unit", "day": "period"}) }}
 with
     counted as (select distinct clause_id from {{ source("reference", "measure") }} where kind = 'units'),

@@ -1,6 +1,5 @@
 -- The four kinds of 三会一课 count heads; the first weekly committee meeting of a week counts the week, on its Thursday,
--- so that
--- a week belongs to the month that holds most of it.
+-- so that a week belongs to the month that holds most of it.
 {{ config(meta={"by": "unit", "day": "day", "span": "week"}) }}
 with
     meetings as (

@@ -1,6 +1,5 @@
 -- A line counts the people who hold the post, as long as its list is in force. Who holds two posts in a unit is found
--- by
--- the pseudonym.
+-- by the pseudonym.
 with
     lines as (
         select

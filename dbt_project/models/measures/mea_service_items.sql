@@ -1,6 +1,5 @@
 -- Items of communities and villages; of the hall that a street keeps itself only the windows count, so that they are
--- not
--- mixed with its communities' own.
+-- not mixed with its communities' own.
 {%- set counted = {
     "items_listed": "true",
     "items_at_station": "handled_at = 'station'",

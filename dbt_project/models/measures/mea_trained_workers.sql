@@ -1,6 +1,5 @@
 -- Trained: for a year from each training, or until the next; new: for a year from the first day; all-round: from the
--- day
--- the test was passed. Each only while the worker is on the roster.
+-- day the test was passed. Each only while the worker is on the roster.
 with
     trained as (
         select

@@ -1,6 +1,5 @@
 -- A worker on a roster counts as long as the roster is in force; as under 45 until the 45th birthday; as certified
--- from the
--- day of the first certificate.
+-- from the day of the first certificate.
 with
     certificates as (
         select

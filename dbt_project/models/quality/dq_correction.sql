@@ -1,7 +1,6 @@
 -- Every correction of a cell and whether it still applies. It expires when the cell no longer holds the old value,
--- when a
--- later delivery brings the row again, and with its delivery. What somebody wrote into a cell is masked as everywhere;
--- figures and days of up to ten characters are shown whole, they are what is corrected most.
+-- when a later delivery brings the row again, and with its delivery. What somebody wrote into a cell is masked as
+-- everywhere; figures and days of up to ten characters are shown whole, they are what is corrected most.
 {{ config(schema="marts") }}
 with
     sent as (

@@ -1,7 +1,6 @@
--- depends_on: {{ ref("dq_delivery") }}
 -- What reporting costs: fields of a table times the rows it usually has times how often it is due. Columns that are
--- said
--- once above the table are not asked for in each row. Rows are what came so far; a table that never came has none yet.
+-- said once above the table are not asked for in each row. Rows are what came so far; a table that never came has none
+-- yet.
 {{ config(schema="marts") }}
 with
     asked as (
@@ -9,24 +8,15 @@ with
         from {{ source("reference", "dataset_column") }}
         group by dataset
     ),
+    senders as (select distinct sender_code, unit_id from {{ ref("dq_delivery") }} where unit_id is not null),
     arrived as (
-        {% for dataset in var("datasets") -%}
-            select
-                '{{ dataset }}' as dataset,
-                {% if "jurisdiction" in (contract(dataset).due_from or []) -%} senders.unit_id
-                {%- else -%} staged.unit_id
-                {%- endif %} as unit_id,
-                count(*) as rows_arrived
-            from {{ ref("stg_" ~ dataset) }} as staged
-            {% if "jurisdiction" in (contract(dataset).due_from or []) -%}
-                inner join {{ ref("dq_delivery") }} as senders on staged.delivery_id = senders.delivery_id
-            {%- endif %}
-            where reject_reasons = ''
-            group by 2
-            {% if not loop.last %}
-                union all
-            {% endif %}
-        {%- endfor %}
+        select
+            days.dataset,
+            case when days.is_sent_by_root then senders.unit_id else days.unit_id end as unit_id,
+            cast(sum(days.rows_arrived) as bigint) as rows_arrived
+        from {{ ref("int_received_day") }} as days
+        left join senders on days.sender_code = senders.sender_code
+        group by days.dataset, case when days.is_sent_by_root then senders.unit_id else days.unit_id end
     ),
     reports as (
         select

@@ -9,7 +9,8 @@
         unit_id,
         sender_code,
         {{ row_day(dataset) }} as day,
-        min(received_at) as received_at
+        min(received_at) as received_at,
+        count(*) as rows_arrived
     from {{ ref("stg_" ~ dataset) }}
     where reject_reasons = ''
     group by unit_id, sender_code, {{ row_day(dataset) }}

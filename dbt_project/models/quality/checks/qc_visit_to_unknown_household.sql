@@ -2,8 +2,7 @@
 with
     registers as (
         select unit_id, min(valid_from) as first_register from {{ ref("fct_household_spell") }} group by unit_id
-    ),
-    households as (select distinct unit_id, household_no from {{ ref("fct_household_spell") }})
+    )
 select
     'visits' as dataset,
     visits.unit_id,
@@ -14,5 +13,7 @@ select
     'household ' || visits.household_no as found_en
 from {{ ref("fct_visit") }} as visits
 inner join registers on visits.unit_id = registers.unit_id and registers.first_register <= visits.visited_on
-left join households on visits.unit_id = households.unit_id and visits.household_no = households.household_no
-where households.unit_id is null
+anti join
+    {{ ref("fct_household_spell") }} as households
+    on visits.unit_id = households.unit_id
+    and visits.household_no = households.household_no
